@@ -7,10 +7,11 @@ PYTHON ?= python3
 UV := UV_PYTHON_DOWNLOADS=never $(BIN)/uv pip
 UV_QUIET := --quiet --python $(BIN)/python
 CATALOGUES := $(wildcard web/translations/*/LC_MESSAGES/*.po)
+TEMPLATES := $(wildcard web/templates web/*/templates)
 NPM_FILES := package.json package-lock.json .npmrc web/assets.py
 
 .DEFAULT_GOAL := help
-.PHONY: help install lock
+.PHONY: help install run quick test checks coverage bench fault screens lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,7 +44,41 @@ $(VENV)/.translations: $(VENV)/.installed $(CATALOGUES)
 	@if [ -n "$(CATALOGUES)" ]; then $(BIN)/pybabel --quiet compile --directory web/translations; fi
 	@touch $@
 
-lock: $(VENV)/.made ## renew requirements.lock and package-lock.json from the ranges in setup.cfg and package.json
+run: install ## prepare the demo office of Brussels if it is not there yet, and start it
+	@$(BIN)/tandem demo
+
+quick: checks ## lint, types, architecture and the fast tests: under a minute, before every commit
+	@$(BIN)/pytest -q -n 2 -m "not slow and not browser and not postgres"
+
+test: checks ## everything: what quick does, and the slow, browser and PostgreSQL tests
+	@$(BIN)/python -m tests.machine
+	@$(BIN)/pytest -q -n 2 --dist worksteal
+
+checks: install
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --quiet --check .
+	@$(BIN)/mypy --no-error-summary
+	@if [ -n "$(TEMPLATES)" ]; then $(BIN)/djlint --quiet --lint --profile=jinja $(TEMPLATES); fi
+
+coverage: install ## the fast tests, with what they leave uncovered by file
+	@$(BIN)/pytest -q -n 2 -m "not slow and not browser and not postgres" --cov --cov-report=term
+
+bench: install ## measure the Brussels week: build, first roster, objective and bound, memory
+	@$(BIN)/python -m tests.benchmarks
+
+fault: install ## delete lines of rules one at a time and see that a test notices
+	@$(BIN)/python -m tests.faults
+
+screens: install ## photograph the screens (wide, phone, dark, four languages) into .screens/
+	@$(BIN)/python -m tests.screens
+
+lock: $(VENV)/.made ## renew both lock files from the ranges in setup.cfg and package.json
 	@UV_PYTHON_DOWNLOADS=never $(BIN)/uv pip compile setup.cfg --quiet --upgrade --all-extras --universal \
 	  --python-version 3.11 --generate-hashes --no-header --no-annotate --output-file requirements.lock
 	@npm install --package-lock-only
+
+clean: ## remove all that was installed or built; the data folder stays
+	@rm -rf $(VENV) node_modules web/static/vendor build dist .screens test-results .hypothesis .*_cache
+	@rm -rf .coverage .coverage.* *.egg-info
+	@find config patrols scheduler web tests -name __pycache__ -prune -exec rm -rf {} +
+	@find web -name '*.mo' -delete
