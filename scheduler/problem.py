@@ -1,0 +1,168 @@
+"""The roster problem: frozen data in, checked on construction, with its indexes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+from scheduler.consistency import faults_of
+from scheduler.duties import Area, Duty, Mandate, Travel
+from scheduler.errors import InvalidProblem
+from scheduler.forces import Clock, Force, Member, Unit
+from scheduler.moments import Horizon, Span
+from scheduler.roster import Assignment
+from scheduler.rule import PreferenceInForce, RuleInForce
+from scheduler.wording import Moment
+
+PROBLEM_FORMAT = "tandem-problem/1"
+
+
+@dataclass(frozen=True)
+class RosterProblem:
+    """Everything that one roster depends on; equal problems give equal rosters.
+
+    `pinned` holds, whatever the engine would prefer; `reference` is the roster from which
+    changes are counted. Raises `InvalidProblem` with every contradiction at once.
+    """
+
+    city: str
+    horizon: Horizon
+    areas: tuple[Area, ...] = ()
+    travel: tuple[Travel, ...] = ()
+    units: tuple[Unit, ...] = ()
+    clocks: tuple[Clock, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    mandates: tuple[Mandate, ...] = ()
+    rules: tuple[RuleInForce, ...] = ()
+    preferences: tuple[PreferenceInForce, ...] = ()
+    pinned: tuple[Assignment, ...] = ()
+    reference: tuple[Assignment, ...] = ()
+    week: str = ""
+    format: str = PROBLEM_FORMAT
+
+    def __post_init__(self) -> None:
+        faults = tuple(faults_of(self))
+        if faults:
+            raise InvalidProblem(faults)
+
+    def unit(self, unit_id: str) -> Unit:
+        return self._units[unit_id]
+
+    def duty(self, duty_id: str) -> Duty:
+        return self._duties[duty_id]
+
+    def area(self, area_id: str) -> Area:
+        return self._areas[area_id]
+
+    def clock(self, clock_id: str) -> Clock:
+        return self._clocks[clock_id]
+
+    def has_unit(self, unit_id: str) -> bool:
+        return unit_id in self._units
+
+    def has_duty(self, duty_id: str) -> bool:
+        return duty_id in self._duties
+
+    def unit_of(self, clock: Clock) -> Unit:
+        """The unit that carries the clock (the first, where a member serves in several)."""
+        return self._unit_by_clock[clock.id]
+
+    def present(self, unit: Unit, duty: Duty) -> tuple[Member, ...]:
+        """The members who can be there from reporting to release."""
+        if unit.id in self._always_complete:
+            return unit.members
+        return self._present(unit, duty.span)
+
+    def persons(self, unit: Unit, duty: Duty) -> int:
+        return len(self.present(unit, duty))
+
+    def charged(self, unit: Unit, duty: Duty) -> tuple[Clock, ...]:
+        """The clocks whose time the duty takes: those that present members carry."""
+        ids = dict.fromkeys(member.clock for member in self.present(unit, duty))
+        return tuple(self._clocks[clock_id] for clock_id in ids)
+
+    def holders(self, unit: Unit, duty: Duty, qualification: str) -> int:
+        """How many present members hold the qualification, in date at the duty's start."""
+        return sum(m.holds(qualification, duty.starts_at) for m in self.present(unit, duty))
+
+    def speaks(self, unit: Unit, duty: Duty, language: str) -> bool:
+        return any(language in member.languages for member in self.present(unit, duty))
+
+    def minutes_between(self, area: str, other: str) -> int | None:
+        """Minutes on the way; None when nobody has said."""
+        return 0 if area == other else self._minutes.get(frozenset((area, other)))
+
+    def within_reach(self, duty: Duty, reach_minutes: int) -> tuple[Duty, ...]:
+        """The duties at overlapping times from whose area help arrives in time, itself first.
+
+        A reach of 0 minutes means on the spot: the duty itself alone.
+        """
+        if not reach_minutes:
+            return (duty,)
+        others = (
+            other
+            for other in self.duties
+            if other.id != duty.id
+            and other.cover.overlaps(duty.cover)
+            and (away := self.minutes_between(duty.area, other.area)) is not None
+            and away <= reach_minutes
+        )
+        return (duty, *others)
+
+    def moment(self, moment: int) -> Moment:
+        """A moment as sentences show it."""
+        return Moment(self.horizon.local(moment))
+
+    def where(self, duty: Duty) -> str:
+        """The place of a duty as sentences name it."""
+        return self.area(duty.area).name or duty.area
+
+    def who(self, unit: Unit) -> str:
+        return unit.name or unit.id
+
+    @cached_property
+    def _units(self) -> dict[str, Unit]:
+        return {unit.id: unit for unit in self.units}
+
+    @cached_property
+    def _duties(self) -> dict[str, Duty]:
+        return {duty.id: duty for duty in self.duties}
+
+    @cached_property
+    def _areas(self) -> dict[str, Area]:
+        return {area.id: area for area in self.areas}
+
+    @cached_property
+    def _clocks(self) -> dict[str, Clock]:
+        return {clock.id: clock for clock in self.clocks}
+
+    @cached_property
+    def _unit_by_clock(self) -> dict[str, Unit]:
+        return {m.clock: unit for unit in reversed(self.units) for m in unit.members}
+
+    @cached_property
+    def _always_complete(self) -> frozenset[str]:
+        return frozenset(u.id for u in self.units if not any(m.absences for m in u.members))
+
+    @cached_property
+    def _minutes(self) -> dict[frozenset[str], int]:
+        return {frozenset(way.areas): way.minutes for way in self.travel}
+
+    @cached_property
+    def _presence(self) -> dict[tuple[str, Span], tuple[Member, ...]]:
+        return {}
+
+    def _present(self, unit: Unit, span: Span) -> tuple[Member, ...]:
+        key = unit.id, span
+        if key not in self._presence:
+            self._presence[key] = tuple(m for m in unit.members if not m.away(span))
+        return self._presence[key]
+
+    @cached_property
+    def strength(self) -> dict[Force, int]:
+        """Distinct members by force, present or not."""
+        people: dict[Force, set[str]] = defaultdict(set)
+        for unit in self.units:
+            people[unit.force].update(member.id for member in unit.members)
+        return {force: len(ids) for force, ids in people.items()}

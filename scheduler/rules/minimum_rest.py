@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from scheduler.duties import Duty
+from scheduler.forces import Clock, Unit, Worked
+from scheduler.moments import DAY_MINUTES
+from scheduler.problem import RosterProblem
+from scheduler.rule import Near, Rule, Text, Violation, parameter
+from scheduler.sheet import Sheet
+from scheduler.terms import About, AnyOf, AtMostOne, Decisions, Literal, Require
+from scheduler.wording import Minutes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MinimumRest(Rule):
+    """A unit rests at least `rest_minutes` after every duty before the next begins.
+
+    With the consent of all who carry the clock (`shorter-rest`, dated) `consent_rest_minutes`
+    suffice after a duty that ends between the two clock times; after an unexpected overrun
+    `overrun_rest_minutes` do.
+
+    Formula      for every clock c and moment t:
+                 sum x[u,d] <= 1 over its duties d with reports_d <= t < released_d + rest_d
+    Units        elapsed minutes; duties are half-open intervals
+    Source       RPPol (RD 30 Mar 2001) art. VI.I.5; Directive 2003/88/EC art. 3
+    Formulation  Extended duties may not overlap: one clause per clock and start, not one per
+                 pair (1,260 clauses instead of 185,040 at 60 units and 168 duties).
+    """
+
+    code = "minimum-rest"
+    text = Text(
+        en="{unit} rests {gap} between the duty that ends {ends} and the next at {begins}; "
+        "at least {rest} is needed.",
+        nl="{unit} heeft {gap} rust tussen de dienst die eindigt op {ends} en de volgende op "
+        "{begins}; minstens {rest} is nodig.",
+        fr="{unit} a {gap} de repos entre le service qui finit {ends} et le suivant {begins} ; "
+        "il faut au moins {rest}.",
+        de="{unit} ruht {gap} zwischen dem Dienst, der {ends} endet, und dem nächsten {begins}; "
+        "nötig sind mindestens {rest}.",
+    )
+
+    rest_minutes: int = parameter(unit="min", at_least=0, at_most=2 * DAY_MINUTES)
+    consent_rest_minutes: int = parameter(unit="min", at_least=0, at_most=2 * DAY_MINUTES)
+    consent_ends_from_minute: int = parameter(unit="min", at_least=0, at_most=DAY_MINUTES)
+    consent_ends_until_minute: int = parameter(unit="min", at_least=0, at_most=DAY_MINUTES)
+    overrun_rest_minutes: int = parameter(unit="min", at_least=0, at_most=2 * DAY_MINUTES)
+
+    def constrain(self, problem: RosterProblem, on: Decisions, require: Require) -> None:
+        for clock in problem.clocks:
+            works: list[tuple[Unit, Duty | Worked, Literal | None]] = [
+                (c.unit, c.duty, c.taken) for c in on.of(clock)
+            ]
+            works += [(problem.unit_of(clock), work, None) for work in clock.worked]
+            rested = [
+                (
+                    work.reports_at,
+                    work.released_at + self.rest_after(problem, clock, unit, work),
+                    x,
+                )
+                for unit, work, x in works
+                if self.scope.covers(unit, work)
+            ]
+            for _, work, begun in works:
+                about = About(clock=clock.id, moment=work.reports_at)
+                active = [x for begins, ends, x in rested if begins <= work.reports_at < ends]
+                decided = tuple(dict.fromkeys(x for x in (*active, begun) if x is not None))
+                if begun is None or None in active:  # what is fixed leaves no room
+                    for literal in decided if begun is None else (begun,):
+                        require(AnyOf((), when=(literal,)), about)
+                elif len(decided) > 1:
+                    require(AtMostOne(decided), about)
+
+    def violations(
+        self, problem: RosterProblem, sheet: Sheet, near: Near | None = None
+    ) -> Iterator[Violation]:
+        for clock in sheet.clocks(near):
+            served = sheet.served(clock)
+            for first, second in pairwise(served):
+                if first.duty is None and second.duty is None:
+                    continue
+                if not self.scope.covers(first.unit, first.work):
+                    continue
+                gap = second.span.starts - first.span.ends
+                owed = self.rest_after(problem, clock, first.unit, first.work)
+                if gap < owed:
+                    later = second if second.duty else first
+                    yield self.broken(
+                        unit=later.unit.id,
+                        duty=later.duty.id if later.duty else None,
+                        gap=Minutes(max(gap, 0)),
+                        ends=problem.moment(first.span.ends),
+                        begins=problem.moment(second.span.starts),
+                        rest=Minutes(owed),
+                    )
+
+    def rest_after(
+        self, problem: RosterProblem, clock: Clock, unit: Unit, work: Duty | Worked
+    ) -> int:
+        """Minutes owed after `work` to those who carry `clock`."""
+        if isinstance(work, Worked) and work.overran:
+            return self.overrun_rest_minutes
+        present = problem.present(unit, work) if isinstance(work, Duty) else unit.members
+        carriers = [member for member in present if member.clock == clock.id]
+        ended = problem.horizon.minute_of_day(work.released_at)
+        if self.consent_ends_from_minute <= ended <= self.consent_ends_until_minute and all(
+            member.consents_to("shorter-rest", work.released_at) for member in carriers
+        ):
+            return self.consent_rest_minutes
+        return self.rest_minutes
