@@ -1,0 +1,51 @@
+"""Reference data of Belgium and the fictional demo week, loaded whole and checked whole."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from config.reference.agreement import disagreements
+from config.reference.coverage import CoverageFile
+from config.reference.forces import ForcesFile, QualificationsFile
+from config.reference.geometry import OutlinesFile, PlacesFile
+from config.reference.holidays import HolidaysFile
+from config.reference.places import AreasFile, CitiesFile, ZonesFile
+from config.reference.reading import InvalidReference, read
+from config.reference.shifts import ShiftsFile
+from config.reference.travel import read_travel
+from config.reference.whole import Reference
+
+FOLDER = Path(__file__).parent
+
+FILES: dict[str, tuple[str, Callable[[Path], Any]]] = {
+    "cities": ("cities.toml", lambda path: read(path, CitiesFile)),
+    "zones": ("zones.toml", lambda path: read(path, ZonesFile)),
+    "areas": ("areas.toml", lambda path: read(path, AreasFile)),
+    "outlines": ("areas.geojson", lambda path: read(path, OutlinesFile)),
+    "places": ("places.geojson", lambda path: read(path, PlacesFile)),
+    "travel": ("travel.csv", read_travel),
+    "holidays": ("holidays.toml", lambda path: read(path, HolidaysFile)),
+    "shifts": ("shifts.toml", lambda path: read(path, ShiftsFile)),
+    "qualifications": ("qualifications.toml", lambda path: read(path, QualificationsFile)),
+    "forces": ("forces.toml", lambda path: read(path, ForcesFile)),
+    "coverage": ("coverage.toml", lambda path: read(path, CoverageFile)),
+}
+
+__all__ = ["FILES", "FOLDER", "InvalidReference", "Reference", "load_reference"]
+
+
+def load_reference(folder: Path = FOLDER) -> Reference:
+    """All files of `folder`; raises `InvalidReference` with the faults of all of them."""
+    parts: dict[str, Any] = {}
+    faults: list[str] = []
+    for part, (file, reader) in FILES.items():
+        try:
+            parts[part] = reader(folder / file)
+        except InvalidReference as invalid:
+            faults += invalid.faults
+    if faults:
+        raise InvalidReference(faults)
+    reference = Reference(**parts)
+    if faults := list(disagreements(reference)):
+        raise InvalidReference(faults)
+    return reference
