@@ -1,0 +1,48 @@
+"""ISO weeks by name (`2026-W50`), and the local days and instants in them."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from patrols.errors import UnknownWeek
+
+_NAME = re.compile(r"(\d{4})-W(\d{2})")
+WEEK = timedelta(days=7)
+
+
+def monday_of(week: str) -> date:
+    """The week's Monday; raises `UnknownWeek` for anything that is not an ISO week."""
+    named = _NAME.fullmatch(week)
+    try:
+        if named:
+            return date.fromisocalendar(int(named[1]), int(named[2]), 1)
+    except ValueError:
+        pass
+    raise UnknownWeek(week=week)
+
+
+def week_of(day: date) -> str:
+    year, number, _ = day.isocalendar()
+    return f"{year}-W{number:02d}"
+
+
+def shifted(week: str, weeks: int) -> str:
+    return week_of(monday_of(week) + weeks * WEEK)
+
+
+def week_at(now: datetime, timezone: str) -> str:
+    return week_of(now.astimezone(ZoneInfo(timezone)).date())
+
+
+def instant(day: date, clock: time, timezone: str) -> datetime:
+    """The UTC instant of a local wall-clock time."""
+    return datetime.combine(day, clock, tzinfo=ZoneInfo(timezone)).astimezone(UTC)
+
+
+def bounds(week: str, timezone: str) -> tuple[datetime, datetime]:
+    """Local Monday 00:00 to the next, as UTC instants."""
+    monday = monday_of(week)
+    midnight = time(0)
+    return instant(monday, midnight, timezone), instant(monday + WEEK, midnight, timezone)
