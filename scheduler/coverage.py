@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from scheduler.duties import Count, Duty, Need
-from scheduler.forces import Unit
+from scheduler.forces import Force, Unit
 from scheduler.problem import RosterProblem
 from scheduler.rule import Text
-from scheduler.wording import Value, render
+from scheduler.wording import Moment, Shift, Strength, Value, render
 
 if TYPE_CHECKING:
     from scheduler.sheet import Sheet
@@ -22,12 +23,17 @@ class Shortfall:
 
     duty: str
     need: str
+    force: Force | None
     counts: Count
+    qualification: str | None
     there: int
     minimum: int
     target: int
-    where: str
-    what: str
+    area: str
+    place: str
+    shift: str
+    number: int
+    starts: datetime
 
     @property
     def missing(self) -> int:
@@ -38,12 +44,12 @@ class Shortfall:
         return max(0, self.minimum - self.there)
 
     def sentence(self, language: str) -> str:
+        """Where, when, what is there and what was asked; the second patrol there is a 2."""
         text = _BELOW_MINIMUM if self.below_minimum else _BELOW_TARGET
         values: dict[str, Value] = {
-            "duty": self.duty,
-            "where": self.where,
-            "what": self.what,
-            "there": self.there,
+            "place": f"{self.place} {self.number}" if self.number > 1 else self.place,
+            "when": Shift(self.starts, self.shift) if self.shift else Moment(self.starts),
+            "there": Strength(self.there, self.counts, self.force, self.qualification),
             "minimum": self.minimum,
             "target": self.target,
         }
@@ -51,7 +57,7 @@ class Shortfall:
 
 
 def counted(problem: RosterProblem, need: Need, unit: Unit, duty: Duty) -> int:
-    """What `unit` adds to `need` on `duty`: 0 or 1 team, or so many persons."""
+    """What `unit` adds to `need` on `duty`, for the model: 0 or 1 team, or so many persons."""
     if need.force not in (None, unit.force):
         return 0
     persons = (
@@ -62,33 +68,53 @@ def counted(problem: RosterProblem, need: Need, unit: Unit, duty: Duty) -> int:
     return min(persons, 1) if need.counts is Count.TEAMS else persons
 
 
+def reached(sheet: Sheet, need: Need, duty: Duty) -> int:
+    """What a roster has for `need` on `duty`, for the checkers: counted head by head."""
+    teams = persons = 0
+    for placed in sheet.on(duty):
+        heads = sum(
+            not any(absence.overlaps(duty.span) for absence in member.absences)
+            and (not need.qualification or member.holds(need.qualification, duty.starts_at))
+            for member in placed.unit.members
+        )
+        if heads and (need.force is None or need.force is placed.unit.force):
+            teams += 1
+            persons += heads
+    return persons if need.counts is Count.PERSONS else teams
+
+
 def shortfalls(problem: RosterProblem, sheet: Sheet) -> Iterator[Shortfall]:
     """Every need below its target, in the problem's order."""
     for duty in problem.duties:
         for need in duty.needs:
-            there = sum(counted(problem, need, p.unit, duty) for p in sheet.on(duty))
+            there = reached(sheet, need, duty)
             if there < need.target:
                 yield Shortfall(
                     duty=duty.id,
                     need=need.id,
+                    force=need.force,
                     counts=need.counts,
+                    qualification=need.qualification,
                     there=there,
                     minimum=need.minimum,
                     target=need.target,
-                    where=problem.where(duty),
-                    what=need.id,
+                    area=duty.area,
+                    place=problem.where(duty),
+                    shift=duty.shift,
+                    number=duty.number,
+                    starts=problem.horizon.local(duty.starts_at),
                 )
 
 
 _BELOW_MINIMUM = Text(
-    en="{where}, {duty}: {what} {there}, below the minimum of {minimum} (target {target}).",
-    nl="{where}, {duty}: {what} {there}, onder het minimum van {minimum} (streefdoel {target}).",
-    fr="{where}, {duty} : {what} {there}, sous le minimum de {minimum} (objectif {target}).",
-    de="{where}, {duty}: {what} {there}, unter dem Minimum von {minimum} (Ziel {target}).",
+    en="{place}, {when}: {there}, at least {minimum} needed ({target} wished for)",
+    nl="{place}, {when}: {there}, minstens {minimum} nodig (streefdoel {target})",
+    fr="{place}, {when} : {there}, il en faut au moins {minimum} (objectif {target})",
+    de="{place}, {when}: {there}, mindestens {minimum} nötig (Ziel {target})",
 )
 _BELOW_TARGET = Text(
-    en="{where}, {duty}: {what} {there}, below the target of {target}.",
-    nl="{where}, {duty}: {what} {there}, onder het streefdoel van {target}.",
-    fr="{where}, {duty} : {what} {there}, sous l'objectif de {target}.",
-    de="{where}, {duty}: {what} {there}, unter dem Ziel von {target}.",
+    en="{place}, {when}: {there} of the {target} wished for (minimum {minimum})",
+    nl="{place}, {when}: {there} van de {target} gewenste (minimum {minimum})",
+    fr="{place}, {when} : {there} pour un objectif de {target} (minimum {minimum})",
+    de="{place}, {when}: {there} bei einem Ziel von {target} (Minimum {minimum})",
 )

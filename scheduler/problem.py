@@ -41,6 +41,8 @@ class RosterProblem:
     week: str = ""
     format: str = PROBLEM_FORMAT
 
+    __pydantic_config__ = {"extra": "forbid"}  # noqa: RUF012 - what files may hold, here and below
+
     def __post_init__(self) -> None:
         faults = tuple(faults_of(self))
         if faults:

@@ -40,7 +40,10 @@ class Placed:
 
 
 class Sheet:
-    """A roster indexed against its problem. Raises `InvalidRoster` for unknown or doubled names."""
+    """A roster indexed against its problem.
+
+    Raises `InvalidRoster` with every unknown or doubled name.
+    """
 
     def __init__(self, problem: RosterProblem, roster: Roster) -> None:
         _refuse_strangers(problem, roster)
@@ -75,6 +78,10 @@ class Sheet:
             return self.problem.duties
         cover = self.problem.duty(near.duty).span
         return tuple(d for d in self.problem.duties if d.id == near.duty or d.span.overlaps(cover))
+
+    def changed(self, near: Near | None = None) -> tuple[Duty, ...]:
+        """The duties whose own composition may have changed."""
+        return self.problem.duties if near is None else (self.problem.duty(near.duty),)
 
     def placements(self, near: Near | None = None) -> tuple[Placed, ...]:
         if near is None:

@@ -125,6 +125,9 @@ class Require(Protocol):
 class Cost(Protocol):
     """Prices of one preference, in its own unit; its weight is put on top."""
 
+    def constant(self, price: int) -> None:
+        """`price` in any case."""
+
     def each(self, price: int, literal: Literal) -> None:
         """`price` whenever `literal` is true."""
 

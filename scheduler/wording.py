@@ -6,8 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from babel import Locale
 from babel.dates import format_datetime
 from babel.lists import format_list
+
+from scheduler.duties import Count
+from scheduler.forces import Force
+from scheduler.nouns import NOUNS
 
 LANGUAGES = ("en", "nl", "fr", "de")
 _LOCALES = {"en": "en_BE", "nl": "nl_BE", "fr": "fr_BE", "de": "de_BE"}
@@ -27,7 +32,32 @@ class Moment:
     local: datetime
 
 
-Value = str | int | Minutes | Moment | tuple[str, ...]
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A day and the shift on it; a shift without a name of ours is shown as it is written."""
+
+    local: datetime
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """So many teams or persons, of a force and with a qualification where these are given."""
+
+    number: int
+    counts: Count
+    force: Force | None = None
+    qualification: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A language by its code, shown by its name."""
+
+    code: str
+
+
+Value = str | int | Minutes | Moment | Shift | Strength | Spoken | tuple[str, ...]
 
 
 def render(template: str, values: Mapping[str, Value], language: str) -> str:
@@ -41,12 +71,35 @@ def show(value: Value, language: str) -> str:
         case Minutes(minutes):
             return duration(minutes)
         case Moment(local):
-            pattern = "EEE d MMM, HH:mm" if language == "en" else "EEE d MMM HH:mm"
-            return format_datetime(local, pattern, locale=_LOCALES[language])
+            return _date(local, language) + format_datetime(
+                local, ", HH:mm" if language == "en" else " HH:mm", locale=_LOCALES[language]
+            )
+        case Shift(local, name):
+            return f"{_date(local, language)} {_SHIFTS[language].get(name, name)}"
+        case Strength():
+            return _strength(value, language)
+        case Spoken(code):
+            return str(Locale.parse(_LOCALES[language]).languages.get(code, code))
+        case Force():
+            return _FORCES[language][value]
         case tuple():
             return format_list([show(part, language) for part in value], locale=language)
         case _:
             return str(value)
+
+
+def _date(local: datetime, language: str) -> str:
+    pattern = "EEE d. MMM" if language == "de" else "EEE d MMM"
+    return format_datetime(local, pattern, locale=_LOCALES[language])
+
+
+def _strength(strength: Strength, language: str) -> str:
+    none, one, several = NOUNS[strength.counts, strength.force][language]
+    noun = one if strength.number == 1 else several
+    shown = f"{strength.number} {noun}" if strength.number else none
+    if not strength.qualification:
+        return shown
+    return f"{shown} {_WITH[language].format(strength.qualification)}"
 
 
 def duration(minutes: int) -> str:
@@ -56,3 +109,18 @@ def duration(minutes: int) -> str:
     if not hours:
         return f"{sign}{rest} min"
     return f"{sign}{hours} h" + (f" {rest:02d}" if rest else "")
+
+
+_FORCES = {
+    "en": {Force.POLICE: "police", Force.MILITARY: "soldiers"},
+    "nl": {Force.POLICE: "politie", Force.MILITARY: "militairen"},
+    "fr": {Force.POLICE: "police", Force.MILITARY: "militaires"},
+    "de": {Force.POLICE: "Polizei", Force.MILITARY: "Soldaten"},
+}
+_SHIFTS = {
+    "en": {},
+    "nl": {"early": "vroege dienst", "late": "late dienst", "night": "nacht", "day": "dag"},
+    "fr": {"early": "matin", "late": "après-midi", "night": "nuit", "day": "journée"},
+    "de": {"early": "Frühdienst", "late": "Spätdienst", "night": "Nacht", "day": "Tagdienst"},
+}
+_WITH = {"en": "with “{}”", "nl": "met “{}”", "fr": "avec « {} »", "de": "mit „{}“"}
