@@ -46,10 +46,6 @@ def _doubled(problem: RosterProblem) -> Iterator[str]:
                 yield f"{kind} {name} stands {times} times: keep one"
 
 
-def _ordered(*moments: int) -> bool:
-    return list(moments) == sorted(moments)
-
-
 def _duty(problem: RosterProblem, duty: Duty, areas: set[str]) -> Iterator[str]:
     where = f"duty {duty.id}"
     if not duty.reports_at <= duty.starts_at < duty.ends_at <= duty.released_at:
@@ -101,8 +97,8 @@ def _unit(unit: Unit, areas: set[str], clocks: set[str]) -> Iterator[str]:
 def _clock(problem: RosterProblem, clock: Clock) -> Iterator[str]:
     where = f"clock {clock.id}"
     for work in clock.worked:
-        if not _ordered(work.reports_at, work.starts_at, work.ends_at, work.released_at):
-            yield f"{where}: needs reports_at <= starts_at <= ends_at <= released_at"
+        if not work.reports_at <= work.starts_at < work.ends_at <= work.released_at:
+            yield f"{where}: needs reports_at <= starts_at < ends_at <= released_at"
         elif 0 <= work.starts_at < problem.horizon.minutes:
             yield f"{where}: work at minute {work.starts_at} lies inside the horizon; pin a duty"
 

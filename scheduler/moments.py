@@ -110,8 +110,15 @@ class Horizon:
 
     def weeks(self) -> range:
         """The weeks, counted from the horizon's first, that the horizon touches."""
-        last = self.date(self.minutes - 1)
-        return range((last - self.monday()).days // 7 + 1)
+        return self.weeks_of(self.span)
+
+    def week_of(self, moment: int) -> int:
+        """The week that holds the moment, counted from the horizon's first."""
+        return (self.date(moment) - self.monday()).days // 7
+
+    def weeks_of(self, span: Span) -> range:
+        """The weeks, counted from the horizon's first, that a span of time touches."""
+        return range(self.week_of(span.starts), self.week_of(span.ends - 1) + 1)
 
 
 @lru_cache(maxsize=64)

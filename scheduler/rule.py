@@ -61,6 +61,13 @@ class Scope:
     def covers(self, unit: Unit, service: Service) -> bool:
         return self.covers_unit(unit) and self.covers_service(service)
 
+    def counts(self, unit: Unit, service: Service) -> bool:
+        """Whether it adds to what a duty covered here is judged by, whenever it takes place.
+
+        So a window astride two frameworks has to satisfy both.
+        """
+        return self.covers_unit(unit) and self._is_of_kind(service)
+
     def covers_unit(self, unit: Unit) -> bool:
         return (
             (not self.forces or unit.force in self.forces)
@@ -69,10 +76,13 @@ class Scope:
         )
 
     def covers_service(self, service: Service) -> bool:
-        return (
-            (not self.kinds or service.kind in self.kinds)
-            and (not self.areas or service.area in self.areas)
-            and (self.during is None or self.during.starts <= service.starts_at < self.during.ends)
+        return self._is_of_kind(service) and (
+            self.during is None or self.during.starts <= service.starts_at < self.during.ends
+        )
+
+    def _is_of_kind(self, service: Service) -> bool:
+        return (not self.kinds or service.kind in self.kinds) and (
+            not self.areas or service.area in self.areas
         )
 
 
@@ -174,7 +184,8 @@ class Rule(Parameterised):
     def broken(
         self, *, unit: str | None = None, duty: str | None = None, **values: Value
     ) -> Violation:
-        return Violation(type(self).code, unit, duty, type(self).text, values)
+        named = {key: name for key, name in (("unit", unit), ("duty", duty)) if name is not None}
+        return Violation(type(self).code, unit, duty, type(self).text, {**named, **values})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
