@@ -66,8 +66,8 @@ coverage: install ## the fast tests, with what they leave uncovered by file
 bench: install ## measure the Brussels week: build, first roster, objective and bound, memory
 	@$(BIN)/python -m tests.benchmarks
 
-fault: install ## delete lines of rules one at a time and see that a test notices
-	@$(BIN)/python -m tests.faults
+fault: install ## delete lines of rules one at a time and see that a test notices; RULES="minimum-rest absence"
+	@$(BIN)/python -m tests.faults $(RULES)
 
 screens: install ## photograph the screens (wide, phone, dark, four languages) into .screens/
 	@$(BIN)/python -m tests.screens
