@@ -113,8 +113,8 @@ _BELOW_MINIMUM = Text(
     de="{place}, {when}: {there}, mindestens {minimum} nötig (Ziel {target})",
 )
 _BELOW_TARGET = Text(
-    en="{place}, {when}: {there} of the {target} wished for (minimum {minimum})",
-    nl="{place}, {when}: {there} van de {target} gewenste (minimum {minimum})",
-    fr="{place}, {when} : {there} pour un objectif de {target} (minimum {minimum})",
-    de="{place}, {when}: {there} bei einem Ziel von {target} (Minimum {minimum})",
+    en="{place}, {when}: {there}, {target} wished for (minimum {minimum})",
+    nl="{place}, {when}: {there}, streefdoel {target} (minimum {minimum})",
+    fr="{place}, {when} : {there}, objectif {target} (minimum {minimum})",
+    de="{place}, {when}: {there}, Ziel {target} (Minimum {minimum})",
 )

@@ -35,7 +35,11 @@ NOUNS: Mapping[tuple[Count, Force | None], Mapping[str, tuple[str, str, str]]] =
     (Count.PERSONS, Force.POLICE): {
         "en": ("no police officer", "police officer", "police officers"),
         "nl": ("geen politieambtenaar", "politieambtenaar", "politieambtenaren"),
-        "fr": ("aucun fonctionnaire de police", "fonctionnaire de police", "fonctionnaires de police"),
+        "fr": (
+            "aucun fonctionnaire de police",
+            "fonctionnaire de police",
+            "fonctionnaires de police",
+        ),
         "de": ("kein Polizeibeamter", "Polizeibeamter", "Polizeibeamte"),
     },
     (Count.PERSONS, Force.MILITARY): {

@@ -67,25 +67,25 @@ def render(template: str, values: Mapping[str, Value], language: str) -> str:
 
 def show(value: Value, language: str) -> str:
     """One value as people of that language write it."""
+    shown: str | int
     match value:
         case Minutes(minutes):
-            return duration(minutes)
+            shown = duration(minutes)
         case Moment(local):
-            return _date(local, language) + format_datetime(
-                local, ", HH:mm" if language == "en" else " HH:mm", locale=_LOCALES[language]
-            )
+            shown = f"{_date(local, language)}{', ' if language == 'en' else ' '}{local:%H:%M}"
         case Shift(local, name):
-            return f"{_date(local, language)} {_SHIFTS[language].get(name, name)}"
+            shown = f"{_date(local, language)} {_SHIFTS[language].get(name, name)}"
         case Strength():
-            return _strength(value, language)
+            shown = _strength(value, language)
         case Spoken(code):
-            return str(Locale.parse(_LOCALES[language]).languages.get(code, code))
+            shown = Locale.parse(_LOCALES[language]).languages.get(code, code)
         case Force():
-            return _FORCES[language][value]
+            shown = _FORCES[language][value]
         case tuple():
-            return format_list([show(part, language) for part in value], locale=language)
+            shown = format_list([show(part, language) for part in value], locale=language)
         case _:
-            return str(value)
+            shown = value
+    return str(shown)
 
 
 def _date(local: datetime, language: str) -> str:
@@ -111,13 +111,13 @@ def duration(minutes: int) -> str:
     return f"{sign}{hours} h" + (f" {rest:02d}" if rest else "")
 
 
-_FORCES = {
+_FORCES: dict[str, dict[Force, str]] = {
     "en": {Force.POLICE: "police", Force.MILITARY: "soldiers"},
     "nl": {Force.POLICE: "politie", Force.MILITARY: "militairen"},
     "fr": {Force.POLICE: "police", Force.MILITARY: "militaires"},
     "de": {Force.POLICE: "Polizei", Force.MILITARY: "Soldaten"},
 }
-_SHIFTS = {
+_SHIFTS: dict[str, dict[str, str]] = {
     "en": {},
     "nl": {"early": "vroege dienst", "late": "late dienst", "night": "nacht", "day": "dag"},
     "fr": {"early": "matin", "late": "après-midi", "night": "nuit", "day": "journée"},

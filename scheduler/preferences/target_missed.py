@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scheduler.coverage import counted
+from scheduler.coverage import counted, reached
 from scheduler.problem import RosterProblem
 from scheduler.rule import Preference, Text
 from scheduler.sheet import Sheet
@@ -37,9 +37,8 @@ class TargetMissed(Preference):
                 cost.shortfall(need.target, terms, duty.priority)
 
     def measure(self, problem: RosterProblem, sheet: Sheet) -> int:
-        missed = 0
-        for duty in problem.duties:
-            for need in duty.needs:
-                there = sum(counted(problem, need, p.unit, duty) for p in sheet.on(duty))
-                missed += duty.priority * max(0, need.target - there)
-        return missed
+        return sum(
+            duty.priority * max(0, need.target - reached(sheet, need, duty))
+            for duty in problem.duties
+            for need in duty.needs
+        )

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scheduler.problem import RosterProblem
+from scheduler.rule import Preference, Text
+from scheduler.sheet import Sheet
+from scheduler.terms import Cost, Decisions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FewestChanges(Preference):
+    """What people have already been told stays as it is wherever it can.
+
+    Formula      |{pairs of the roster} symmetric difference {pairs of the reference}|, looking
+                 only at duties that the problem holds
+    Units        assignments added or removed; moving a unit is one of each
+    Formulation  A price on each decision, turned round where the reference has the pair; a pair
+                 of the reference that can no longer be taken costs a constant.
+    """
+
+    code = "fewest-changes"
+    text = Text(
+        en="Assignments added or removed against the roster already known",
+        nl="Toewijzingen toegevoegd of geschrapt tegenover het al bekende dienstrooster",
+        fr="Affectations ajoutées ou retirées par rapport au tableau de service déjà connu",
+        de="Zuteilungen, die gegenüber dem bekannten Dienstplan hinzukommen oder entfallen",
+    )
+
+    def minimise(self, problem: RosterProblem, on: Decisions, cost: Cost) -> None:
+        told = {a.pair for a in problem.reference if problem.has_duty(a.duty)}
+        for duty in problem.duties:
+            for choice in on.at(duty):
+                pair = choice.unit.id, duty.id
+                cost.each(1, ~choice.taken if pair in told else choice.taken)
+                told.discard(pair)
+        if told:
+            cost.constant(len(told))
+
+    def measure(self, problem: RosterProblem, sheet: Sheet) -> int:
+        before = {a.pair for a in problem.reference}
+        changes = before ^ {placed.assignment.pair for placed in sheet.placed}
+        return sum(problem.has_duty(duty) for _, duty in changes)
