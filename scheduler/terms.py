@@ -125,9 +125,6 @@ class Require(Protocol):
 class Cost(Protocol):
     """Prices of one preference, in its own unit; its weight is put on top."""
 
-    def constant(self, price: int) -> None:
-        """`price` in any case."""
-
     def each(self, price: int, literal: Literal) -> None:
         """`price` whenever `literal` is true."""
 
@@ -139,3 +136,6 @@ class Cost(Protocol):
 
         `prices` never fall and are as many as `literals`.
         """
+
+    def constant(self, price: int) -> None:
+        """`price`, whatever the roster: for what cannot be helped."""

@@ -2,14 +2,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice
 
 from scheduler.duties import Duty
 from scheduler.forces import Clock, Unit, Worked
 from scheduler.moments import DAY_MINUTES
 from scheduler.problem import RosterProblem
 from scheduler.rule import Near, Rule, Text, Violation, parameter
-from scheduler.sheet import Sheet
+from scheduler.sheet import Served, Sheet
 from scheduler.terms import About, AnyOf, AtMostOne, Decisions, Literal, Require
 from scheduler.wording import Minutes
 
@@ -78,23 +78,32 @@ class MinimumRest(Rule):
     ) -> Iterator[Violation]:
         for clock in sheet.clocks(near):
             served = sheet.served(clock)
-            for first, second in pairwise(served):
-                if first.duty is None and second.duty is None:
-                    continue
+            for first in served:
                 if not self.scope.covers(first.unit, first.work):
                     continue
-                gap = second.span.starts - first.span.ends
                 owed = self.rest_after(problem, clock, first.unit, first.work)
-                if gap < owed:
-                    later = second if second.duty else first
-                    yield self.broken(
-                        unit=later.unit.id,
-                        duty=later.duty.id if later.duty else None,
-                        gap=Minutes(max(gap, 0)),
-                        ends=problem.moment(first.span.ends),
-                        begins=problem.moment(second.span.starts),
-                        rest=Minutes(owed),
-                    )
+                soon = (
+                    second
+                    for second in served
+                    if second is not first
+                    and (first.duty or second.duty)
+                    and first.span.starts <= second.span.starts < first.span.ends + owed
+                )
+                for second in islice(soon, 1):
+                    yield self._too_soon(problem, first, second, owed)
+
+    def _too_soon(
+        self, problem: RosterProblem, first: Served, second: Served, owed: int
+    ) -> Violation:
+        at = second if second.duty else first
+        return self.broken(
+            unit=at.unit.id,
+            duty=at.duty.id if at.duty else None,
+            gap=Minutes(max(second.span.starts - first.span.ends, 0)),
+            ends=problem.moment(first.span.ends),
+            begins=problem.moment(second.span.starts),
+            rest=Minutes(owed),
+        )
 
     def rest_after(
         self, problem: RosterProblem, clock: Clock, unit: Unit, work: Duty | Worked

@@ -1,0 +1,49 @@
+"""Parameters that make each rule bite on a micro-week about as often as not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+
+from scheduler.rule import Parameter
+
+Sample = Callable[[Random], dict[str, Parameter]]
+
+_SAMPLES: dict[str, Sample] = {
+    "consecutive-nights": lambda rng: {"maximum_nights": rng.randint(1, 2)},
+    "force-ratio": lambda rng: {"soldiers_per_officer": rng.randint(1, 2)},
+    "forbidden-tasks": lambda _: {"tasks": ("arrest",)},
+    "hours-in-24h": lambda rng: {"maximum_minutes": rng.choice((600, 720, 900))},
+    "hours-in-rolling-week": lambda rng: {"maximum_minutes": rng.choice((1200, 1800, 3000))},
+    "language-pair": lambda rng: {"languages": rng.choice((("fr",), ("nl", "fr")))},
+    "minimum-rest": lambda rng: {
+        "rest_minutes": rng.choice((660, 600)),
+        "consent_rest_minutes": rng.choice((600, 300)),
+        "consent_ends_from_minute": 17 * 60,
+        "consent_ends_until_minute": 23 * 60,
+        "overrun_rest_minutes": rng.choice((480, 300)),
+    },
+    "patrol-size": lambda rng: {
+        "minimum_persons": rng.randint(1, 3),
+        "maximum_persons": rng.randint(4, 6),
+    },
+    "police-lead": lambda rng: {
+        "qualification": "police-lead",
+        "reach_minutes": rng.choice((0, 15, 30)),
+    },
+    "roe-briefing": lambda _: {"qualification": "roe-briefing"},
+    "searcher-within-reach": lambda rng: {
+        "qualification": "female-searcher",
+        "reach_minutes": rng.choice((0, 15, 30)),
+    },
+    "weekends-in-a-row": lambda rng: {
+        "maximum_weekends": rng.randint(1, 2),
+        "rest_after_minutes": rng.choice((3000, 3600)),
+    },
+    "weekly-rest": lambda rng: {"rest_minutes": rng.choice((2100, 4500, 6000))},
+}
+
+
+def some_parameters(rng: Random, code: str) -> dict[str, Parameter]:
+    """A fresh set of parameters for one rule or preference; none where it has none."""
+    return _SAMPLES[code](rng) if code in _SAMPLES else {}
