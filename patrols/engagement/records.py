@@ -54,7 +54,7 @@ class RuleRecord(Base):
     source: Mapped[str] = mapped_column(Text)
     confidence: Mapped[str] = mapped_column(String(2))
     relaxable_by: Mapped[Any] = mapped_column(FrozenJson)
-    note: Mapped[Any] = mapped_column(FrozenJson)
+    note: Mapped[Any] = mapped_column(FrozenJson, nullable=True)
 
 
 class PreferenceRecord(Base):

@@ -30,8 +30,8 @@ class JournalRecord(Base):
     subject_kind: Mapped[str] = mapped_column(String(32))
     subject_id: Mapped[str] = mapped_column(String(120))
     reason: Mapped[str] = mapped_column(Text, default="")
-    before: Mapped[Any] = mapped_column(FrozenJson)
-    after: Mapped[Any] = mapped_column(FrozenJson)
+    before: Mapped[Any] = mapped_column(FrozenJson, nullable=True)
+    after: Mapped[Any] = mapped_column(FrozenJson, nullable=True)
 
 
 def _refuse(_mapper: Mapper[Any], _connection: Any, entry: JournalRecord) -> None:
