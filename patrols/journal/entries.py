@@ -23,7 +23,7 @@ def enter(
     before: Any = None,
     after: Any = None,
 ) -> None:
-    """`subject` is an id among those of its `kind`; `before` and `after` are what JSON can hold."""
+    """`subject` is an id of that `kind`; `before` and `after` are what JSON can hold."""
     session.add(
         JournalRecord(
             at=at,
