@@ -3,23 +3,15 @@
 Whether the codes and parameters exist is for those to judge who know the rules.
 """
 
-import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from config.reading import InvalidFile, parse
+
 FOLDER = Path(__file__).parent
 
-__all__ = ["FOLDER", "FrameworkFile", "InvalidFramework", "read_frameworks"]
-
-
-class InvalidFramework(ValueError):
-    """Files that are no TOML, each with file and line."""
-
-    def __init__(self, faults: list[str]) -> None:
-        self.faults = tuple(faults)
-        super().__init__("\n".join(faults))
+__all__ = ["FOLDER", "FrameworkFile", "InvalidFile", "read_frameworks"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +23,14 @@ class FrameworkFile:
 
 
 def read_frameworks(folder: Path = FOLDER) -> tuple[FrameworkFile, ...]:
-    """Every TOML file of the folder, by name; raises `InvalidFramework` with all faults."""
+    """Every TOML file of the folder, by name; raises `InvalidFile` with all that are no TOML."""
+    files: list[FrameworkFile] = []
     faults: list[str] = []
-    files = tuple(_read(sorted(folder.glob("*.toml")), faults))
-    if faults:
-        raise InvalidFramework(faults)
-    return files
-
-
-def _read(paths: list[Path], faults: list[str]) -> Iterator[FrameworkFile]:
-    for path in paths:
+    for path in sorted(folder.glob("*.toml")):
         try:
-            yield FrameworkFile(path, tomllib.loads(path.read_text(encoding="utf-8")))
-        except (OSError, ValueError) as error:
-            faults.append(f"{path.name}: cannot be read: {error}")
+            files.append(FrameworkFile(path, parse(path)))
+        except InvalidFile as invalid:
+            faults += invalid.faults
+    if faults:
+        raise InvalidFile(faults)
+    return tuple(files)

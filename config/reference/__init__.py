@@ -4,13 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from config.reading import InvalidFile, read
 from config.reference.agreement import disagreements
 from config.reference.coverage import CoverageFile
 from config.reference.forces import ForcesFile, QualificationsFile
 from config.reference.geometry import OutlinesFile, PlacesFile
 from config.reference.holidays import HolidaysFile
 from config.reference.places import AreasFile, CitiesFile, ZonesFile
-from config.reference.reading import InvalidReference, read
 from config.reference.shifts import ShiftsFile
 from config.reference.travel import read_travel
 from config.reference.whole import Reference
@@ -31,21 +31,21 @@ FILES: dict[str, tuple[str, Callable[[Path], Any]]] = {
     "coverage": ("coverage.toml", lambda path: read(path, CoverageFile)),
 }
 
-__all__ = ["FILES", "FOLDER", "InvalidReference", "Reference", "load_reference"]
+__all__ = ["FILES", "FOLDER", "InvalidFile", "Reference", "load_reference"]
 
 
 def load_reference(folder: Path = FOLDER) -> Reference:
-    """All files of `folder`; raises `InvalidReference` with the faults of all of them."""
+    """All files of `folder`; raises `InvalidFile` with the faults of all of them."""
     parts: dict[str, Any] = {}
     faults: list[str] = []
     for part, (file, reader) in FILES.items():
         try:
             parts[part] = reader(folder / file)
-        except InvalidReference as invalid:
+        except InvalidFile as invalid:
             faults += invalid.faults
     if faults:
-        raise InvalidReference(faults)
+        raise InvalidFile(faults)
     reference = Reference(**parts)
     if faults := list(disagreements(reference)):
-        raise InvalidReference(faults)
+        raise InvalidFile(faults)
     return reference

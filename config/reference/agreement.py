@@ -131,6 +131,7 @@ def _unit(reference: Reference, unit: DemoUnit) -> Iterator[str]:
     yield from _unknown(f"{where}, service", [unit.service], services)
     yield from _unknown(f"{where}, home", [unit.home], _area_ids(reference))
     yield from _unknown(f"{where}, familiar", unit.familiar, _area_ids(reference))
+    yield from _unknown(f"{where}, areas", unit.areas, _area_ids(reference))
     if unit.smallest > len(unit.members):
         yield f"{where}, smallest: must be from 1 to {len(unit.members)}, its members"
     for member in unit.members:

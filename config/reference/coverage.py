@@ -7,9 +7,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from config.reading import Strict
 from config.reference.forces import Force
 from config.reference.places import Priority
-from config.reference.reading import Strict
 from config.reference.wording import Names, Provenance, Slug
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

@@ -9,8 +9,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from config.reading import Confidence, Strict
 from config.reference.places import ServiceCode, ZoneCode
-from config.reference.reading import Confidence, Strict
 from config.reference.wording import Filled, Names, Provenance, Slug
 
 Force = Literal["police", "military"]
@@ -46,8 +46,8 @@ class DemoMember(Strict):
 class DemoUnit(Strict):
     """An invented unit; its members share one clock.
 
-    `service` is a zone code, a police service or `DEF`; `smallest` the fewest present members
-    with whom it goes out.
+    `service` is a zone code, a police service or `DEF`; `areas` those for which it is lent
+    (empty: all); `smallest` the fewest present members with whom it goes out.
     """
 
     id: UnitId
@@ -57,6 +57,7 @@ class DemoUnit(Strict):
     familiar: tuple[Slug, ...]
     smallest: Annotated[int, Field(ge=1, le=4)]
     members: Annotated[tuple[DemoMember, ...], Field(min_length=2, max_length=4)]
+    areas: tuple[Slug, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

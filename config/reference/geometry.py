@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from config.reading import Confidence, Strict
 from config.reference.places import PlaceKind, Point, ProtectedPlace
-from config.reference.reading import Confidence, Strict
 from config.reference.wording import Filled, Names, Provenance, Slug
 
 Ring = tuple[Point, ...]

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from config.reference.reading import Confidence, Strict
+from config.reading import Confidence, Strict
 from config.reference.wording import Names, Provenance, Slug
 
 MonthDay = Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]

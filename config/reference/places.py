@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from config.reference.reading import Confidence, Strict
+from config.reading import Confidence, Strict
 from config.reference.wording import Filled, Names, Provenance, Slug
 
 Latitude = Annotated[float, Field(ge=49.4, le=51.6)]

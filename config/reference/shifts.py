@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from config.reference.reading import Strict
+from config.reading import Strict
 from config.reference.wording import Names, Provenance, Slug
 
 HALF_DAY_MINUTES = 720

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
+from config.reading import InvalidFile, fit
 from config.reference.places import Way
-from config.reference.reading import InvalidReference, fit
 from config.reference.wording import Provenance
 
 MOST_MINUTES = 240
@@ -21,11 +21,11 @@ class TravelFile(Provenance):
 
 
 def read_travel(path: Path) -> TravelFile:
-    """The table as ways; raises `InvalidReference` with every fault, by cell."""
+    """The table as ways; raises `InvalidFile` with every fault, by cell."""
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except OSError as error:
-        raise InvalidReference([f"{path.name}: cannot be read: {error}"]) from None
+        raise InvalidFile([f"{path.name}: cannot be read: {error}"]) from None
     head = dict(_statement(line) for line in lines if line.startswith("#") and ":" in line)
     said = fit(path.name, head, Provenance)
     rows = list(csv.reader(line for line in lines if line and not line.startswith("#")))
@@ -33,7 +33,7 @@ def read_travel(path: Path) -> TravelFile:
     table = {row[0]: row[1:] for row in rows[1:]}
     faults = [f"{path.name}: {fault}" for fault in _faults(areas, table)]
     if faults:
-        raise InvalidReference(faults)
+        raise InvalidFile(faults)
     ways = tuple(
         Way((one, other), int(table[one][areas.index(other)]))
         for one, other in combinations(areas, 2)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from config.reference.reading import Confidence, Strict
+from config.reading import Confidence, Strict
 
 Filled = Annotated[str, Field(min_length=1)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]

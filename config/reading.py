@@ -23,8 +23,8 @@ class Strict:
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid", strict=True)
 
 
-class InvalidReference(ValueError):
-    """Data files that cannot be used; `faults` holds one sentence for each thing wrong."""
+class InvalidFile(ValueError):
+    """Files that cannot be used; `faults` holds one sentence for each thing wrong in them."""
 
     def __init__(self, faults: Sequence[str]) -> None:
         self.faults = tuple(faults)
@@ -37,16 +37,16 @@ def parse(path: Path) -> dict[str, Any]:
         text = path.read_text(encoding="utf-8")
         raw = tomllib.loads(text) if path.suffix == ".toml" else json.loads(text)
     except FileNotFoundError:
-        raise InvalidReference([f"{path.name}: the file is missing in {path.parent}"]) from None
+        raise InvalidFile([f"{path.name}: the file is missing in {path.parent}"]) from None
     except (OSError, ValueError) as error:
-        raise InvalidReference([f"{path.name}: cannot be read: {error}"]) from None
+        raise InvalidFile([f"{path.name}: cannot be read: {error}"]) from None
     if not isinstance(raw, dict):
-        raise InvalidReference([f"{path.name}: must hold one table of keys and values"])
+        raise InvalidFile([f"{path.name}: must hold one table of keys and values"])
     return raw
 
 
 def read(path: Path, shape: type[Shape]) -> Shape:
-    """The file as a `shape`; raises `InvalidReference` with every fault in it."""
+    """The file as a `shape`; raises `InvalidFile` with every fault in it."""
     return fit(path.name, parse(path), shape)
 
 
@@ -56,7 +56,7 @@ def fit(file: str, raw: dict[str, Any], shape: type[Shape]) -> Shape:
         return TypeAdapter(shape).validate_json(json.dumps(raw, default=str))
     except ValidationError as error:
         faults = [_sentence(file, raw, shape, fault) for fault in error.errors()]
-        raise InvalidReference(faults) from None
+        raise InvalidFile(faults) from None
 
 
 def _sentence(file: str, raw: Any, shape: Any, fault: Any) -> str:

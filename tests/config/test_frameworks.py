@@ -1,0 +1,142 @@
+"""The shipped frameworks: complete heads, complete rules, honest sources, four languages."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from config.frameworks import InvalidFile, read_frameworks
+from config.reference import Reference
+
+LANGUAGES = {"en", "nl", "fr", "de"}
+ROLES = {"commander", "coordinator", "liaison"}
+SCOPES = {"forces", "kinds", "areas", "units", "contracts"}
+WEEKDAYS = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"}
+
+Table = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def frameworks() -> dict[str, Table]:
+    return {file.path.stem: file.raw for file in read_frameworks()}
+
+
+def rules(frameworks: dict[str, Table]) -> Iterator[Table]:
+    for framework in frameworks.values():
+        yield from framework.get("rule", [])
+
+
+def test_every_framework_has_a_head_and_bears_the_name_of_its_file(
+    frameworks: dict[str, Table],
+) -> None:
+    for name, framework in frameworks.items():
+        assert framework["id"] == name
+        assert set(framework["title"]) == LANGUAGES
+        assert len(set(framework["title"].values())) > 1
+        assert isinstance(framework["valid_from"], date)
+        assert framework["sources"]
+        assert framework["confidence"] in ("V", "V-", "M", "A")
+
+
+def test_every_rule_says_parameters_scope_source_confidence_and_who_may_relax(
+    frameworks: dict[str, Table],
+) -> None:
+    for rule in rules(frameworks):
+        optional = {"note", "valid_from", "valid_to"}
+        assert set(rule) - optional == {
+            "code",
+            "parameters",
+            "scope",
+            "source",
+            "confidence",
+            "relaxable_by",
+        }
+        assert set(rule["scope"]) <= SCOPES
+        assert rule["source"]
+        assert rule["confidence"] in ("V", "V-", "M", "A")
+        assert set(rule["relaxable_by"]) <= ROLES
+        note = rule.get("note")
+        assert note is None or len(set(note.values())) == len(LANGUAGES) == len(note)
+
+
+def test_police_and_soldiers_have_their_own_working_time(frameworks: dict[str, Table]) -> None:
+    for name, force in (
+        ("police-working-time-rppol", "police"),
+        ("military-working-time-default", "military"),
+    ):
+        assert all(rule["scope"] == {"forces": [force]} for rule in frameworks[name]["rule"])
+
+
+def test_nobody_may_relax_what_soldiers_may_never_do(frameworks: dict[str, Table]) -> None:
+    never = {"authorised-area", "authorised-hours", "mandate-cap", "forbidden-tasks"}
+
+    assert all(not rule["relaxable_by"] for rule in rules(frameworks) if rule["code"] in never)
+
+
+def test_the_rest_of_the_police_is_that_of_the_decree(frameworks: dict[str, Table]) -> None:
+    rest = frameworks["police-working-time-rppol"]["rule"][0]
+
+    assert rest["code"] == "minimum-rest"
+    assert rest["confidence"] == "V"
+    assert rest["parameters"] == {
+        "rest_minutes": 11 * 60,
+        "consent_rest_minutes": 10 * 60,
+        "consent_ends_from_minute": 20 * 60,
+        "consent_ends_until_minute": 23 * 60,
+        "overrun_rest_minutes": 8 * 60,
+    }
+
+
+def test_what_is_our_own_proposal_never_passes_for_law(frameworks: dict[str, Table]) -> None:
+    for rule in rules(frameworks):
+        if "roposal" in rule["source"].split(":")[0]:
+            assert rule["confidence"] in ("A", "M")
+
+
+def test_preferences_have_levels_and_weights(frameworks: dict[str, Table]) -> None:
+    wishes = frameworks["preferences-default"]["preference"]
+
+    assert {wish["code"]: (wish["level"], wish["weight"]) for wish in wishes} == {
+        "minimum-missed": (1, 1),
+        "target-missed": (2, 1),
+        "fair-nights": (3, 3),
+        "fair-weekends": (3, 3),
+        "familiar-area": (3, 1),
+        "fewest-changes": (3, 2),
+    }
+
+
+def test_the_demo_mandate_is_fictional_and_complete(
+    frameworks: dict[str, Table], reference: Reference
+) -> None:
+    mandate = frameworks["mandate-demo"]["mandate"]
+    areas = {area.id for area in reference.areas.area}
+
+    assert mandate["fictional"] is True
+    assert mandate["cap"] == reference.forces.strength("military")
+    assert mandate["valid_from_day"] <= -28 < 7 <= mandate["valid_to_day"]
+    assert set(mandate["areas"]) == {window["area"] for window in mandate["hours"]} == areas
+    assert all(set(window["weekdays"]) <= WEEKDAYS for window in mandate["hours"])
+    for key in ("names", "authority", "legal_basis"):
+        assert set(mandate[key]) == LANGUAGES
+
+
+def test_soldiers_may_patrol_at_night_in_some_areas_only(frameworks: dict[str, Table]) -> None:
+    mandate = frameworks["mandate-demo"]["mandate"]
+    at_night = {w["area"] for w in mandate["hours"] if w["until"] <= w["from"] == "06:00"}
+
+    assert len(at_night) >= 2
+    assert at_night < set(mandate["areas"])
+
+
+def test_files_that_are_no_toml_are_all_named(tmp_path: Path) -> None:
+    (tmp_path / "one.toml").write_text("id = = 1\n", encoding="utf-8")
+    (tmp_path / "two.toml").write_text("[[rule\n", encoding="utf-8")
+
+    with pytest.raises(InvalidFile) as refused:
+        read_frameworks(tmp_path)
+
+    assert [fault.partition(":")[0] for fault in refused.value.faults] == ["one.toml", "two.toml"]
+    assert all("line 1" in fault for fault in refused.value.faults)
