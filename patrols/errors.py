@@ -175,3 +175,58 @@ class FaultyFile(Invalid):
 class DatabaseUnusable(Invalid):
     code = "database-unusable"
     sentence = "The database {place} cannot be used: {reason}."
+
+
+class UnknownWeek(NotFound):
+    code = "unknown-week"
+    sentence = "{week} is not an ISO week; write it as 2026-W50."
+
+
+class NoDuties(NotFound):
+    code = "no-duties"
+    sentence = "{city} has no duties in {week}; request a draft of that week first."
+
+
+class UnknownPart(NotFound):
+    code = "unknown-part"
+    sentence = "This roster has no part {part} to sign; its parts are {parts}."
+
+
+class NotOnDuty(NotFound):
+    code = "not-on-duty"
+    sentence = "{unit} is not on {duty} in this roster."
+
+
+class AlreadyOnDuty(WrongState):
+    code = "already-on-duty"
+    sentence = "{unit} is already on {duty}."
+
+
+class AlreadySigned(WrongState):
+    code = "already-signed"
+    sentence = "{part} is already signed off by {name}."
+
+
+class WeekIsOver(WrongState):
+    code = "week-is-over"
+    sentence = "{week} is over; its roster stays as it is."
+
+
+class DoubleBooked(WrongState):
+    code = "double-booked"
+    sentence = "A unit of this roster is already on a published duty at the same time."
+
+
+class RoleNotPossible(Invalid):
+    code = "role-not-possible"
+    sentence = "{unit} cannot be {role} on {duty}."
+
+
+class ReasonMissing(Invalid):
+    code = "reason-missing"
+    sentence = "Give a reason, so that the author knows what to change."
+
+
+class FrameworkChanged(Stale):
+    code = "framework-changed"
+    sentence = "Submitted under {frameworks}, no longer in force for {week}; send it back first."

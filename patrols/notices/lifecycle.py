@@ -48,4 +48,4 @@ def may_move(before: NoticeState, after: NoticeState) -> bool:
 def wait_after(attempts: int) -> timedelta:
     """A minute after the first failed attempt, doubling up to an hour, for as long as it takes."""
     doublings = min(max(attempts - 1, 0), 6)
-    return min(FIRST_WAIT * 2**doublings, LONGEST_WAIT)
+    return min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from patrols.journal.queries import JournalLine
+from patrols.journal.queries import Entry
 from patrols.rosters.lifecycle import RosterState
 from patrols.runs.views import RunView
 from scheduler.coverage import Shortfall
@@ -233,7 +233,7 @@ class RosterPage:
     freed_minutes: int
     acknowledged: int
     to_acknowledge: int
-    journal: tuple[JournalLine, ...]
+    journal: tuple[Entry, ...]
     run: RunView | None
 
 

@@ -10,6 +10,7 @@ from patrols.errors import UnknownWeek
 
 _NAME = re.compile(r"(\d{4})-W(\d{2})")
 WEEK = timedelta(days=7)
+DAY_MINUTES = 24 * 60
 
 
 def monday_of(week: str) -> date:
@@ -36,13 +37,14 @@ def week_at(now: datetime, timezone: str) -> str:
     return week_of(now.astimezone(ZoneInfo(timezone)).date())
 
 
-def instant(day: date, clock: time, timezone: str) -> datetime:
-    """The UTC instant of a local wall-clock time."""
-    return datetime.combine(day, clock, tzinfo=ZoneInfo(timezone)).astimezone(UTC)
+def instant(day: date, minute_of_day: int, timezone: str) -> datetime:
+    """The UTC instant of a local wall-clock time; past 24:00 it is a time of a following day."""
+    days, minute = divmod(minute_of_day, DAY_MINUTES)
+    clock = time(minute // 60, minute % 60, tzinfo=ZoneInfo(timezone))
+    return datetime.combine(day + timedelta(days=days), clock).astimezone(UTC)
 
 
 def bounds(week: str, timezone: str) -> tuple[datetime, datetime]:
     """Local Monday 00:00 to the next, as UTC instants."""
     monday = monday_of(week)
-    midnight = time(0)
-    return instant(monday, midnight, timezone), instant(monday + WEEK, midnight, timezone)
+    return instant(monday, 0, timezone), instant(monday + WEEK, 0, timezone)

@@ -1,0 +1,25 @@
+"""The parts of a roster that are signed off one by one: its areas, and the soldiers."""
+
+from __future__ import annotations
+
+from patrols.access.actor import DEFENCE
+from patrols.rosters.records import RosterRecord, SignOffRecord
+from scheduler.forces import Force
+from scheduler.problem import RosterProblem
+from scheduler.roster import Roster
+
+
+def parts_of(problem: RosterProblem, roster: Roster) -> tuple[str, ...]:
+    """The areas with duties, in order, and `defence` if any military unit is on a duty."""
+    areas = sorted({duty.area for duty in problem.duties})
+    soldiers = any(problem.unit(a.unit).force is Force.MILITARY for a in roster.assignments)
+    return (*areas, DEFENCE) if soldiers else tuple(areas)
+
+
+def valid_sign_offs(roster: RosterRecord) -> dict[str, SignOffRecord]:
+    """Those of the roster as it now is: earlier ones fell when it changed."""
+    return {s.part: s for s in roster.sign_offs if s.signed_version == roster.row_version}
+
+
+def part_name(problem: RosterProblem, part: str) -> str:
+    return part if part == DEFENCE else problem.area(part).name or part
