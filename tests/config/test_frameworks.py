@@ -11,7 +11,7 @@ from config.frameworks import InvalidFile, read_frameworks
 from config.reference import Reference
 
 LANGUAGES = {"en", "nl", "fr", "de"}
-ROLES = {"commander", "coordinator", "liaison"}
+ROLES = {"commander", "coordinator", "defence-liaison"}
 SCOPES = {"forces", "kinds", "areas", "units", "contracts"}
 WEEKDAYS = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"}
 
