@@ -36,6 +36,9 @@ class Span:
     def overlaps(self, other: Span) -> bool:
         return self.overlap_minutes(other) > 0
 
+    def holds(self, moment: int) -> bool:
+        return self.starts <= moment < self.ends
+
     def contains(self, other: Span) -> bool:
         return self.starts <= other.starts and other.ends <= self.ends
 

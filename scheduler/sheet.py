@@ -14,7 +14,7 @@ from scheduler.forces import Clock, Unit, Worked
 from scheduler.moments import Span
 from scheduler.problem import RosterProblem
 from scheduler.roster import Assignment, Roster
-from scheduler.rule import Near
+from scheduler.rule import Near, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,14 @@ class Served:
     @property
     def span(self) -> Span:
         return self.work.span
+
+    @property
+    def duty_id(self) -> str | None:
+        return self.duty.id if self.duty else None
+
+    def judged(self, scope: Scope) -> bool:
+        """Whether it can break a rule of that scope; work outside the horizon only adds."""
+        return self.duty is not None and scope.covers(self.unit, self.duty)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,13 +22,11 @@ class Absence(EligibilityRule):
 
     code = "absence"
     text = Text(
-        en="{unit} has {present} members present for this duty; it goes out with at least "
+        en="Members of {unit} present for this duty: {present}; at least {smallest} are needed.",
+        nl="Aanwezige leden van {unit} voor deze dienst: {present}; minstens {smallest} nodig.",
+        fr="Membres de {unit} présents pour ce service : {present} ; il en faut au moins "
         "{smallest}.",
-        nl="{unit} heeft {present} aanwezige leden voor deze dienst; de eenheid vertrekt met "
-        "minstens {smallest}.",
-        fr="{unit} compte {present} membres présents pour ce service ; il lui en faut au moins "
-        "{smallest}.",
-        de="{unit} hat für diesen Dienst {present} anwesende Mitglieder; nötig sind mindestens "
+        de="Anwesende Mitglieder von {unit} bei diesem Dienst: {present}; nötig sind mindestens "
         "{smallest}.",
     )
 
