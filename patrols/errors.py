@@ -177,6 +177,11 @@ class DatabaseUnusable(Invalid):
     sentence = "The database {place} cannot be used: {reason}."
 
 
+class WrongSettings(Invalid):
+    code = "wrong-settings"
+    sentence = "{reason}"
+
+
 class UnknownWeek(NotFound):
     code = "unknown-week"
     sentence = "{week} is not an ISO week; write it as 2026-W50."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from sqlalchemy import select
@@ -25,36 +25,36 @@ STEP = "framework_change.import_frameworks"
 
 
 def import_frameworks(
-    office: Office, actor: Actor, *, files: Sequence[FrameworkFile], monday: date
+    office: Office, actor: Actor, *, files: Mapping[str, FrameworkFile], monday: date
 ) -> tuple[str, ...]:
-    """The ids that are new; what is known with the same content stays as it is.
+    """`files` by name; gives the ids that are new. What is known with the same content stays.
 
     `monday` is the day from which fictional mandates count. Raises `FaultyFile` with every fault
     of all files, and then nothing is imported.
     """
     require(actor, STEP)
     with office.store.transaction() as work:
-        faults = list(_faults(work.session, files))
+        faults = list(_faults(work.session, office, files))
         if faults:
-            raise FaultyFile(", ".join(file.file for file in files), faults)
-        new = [file for file in files if _stored(work.session, file) is None]
+            raise FaultyFile(", ".join(files), faults)
+        new = [file for file in files.values() if _stored(work.session, file) is None]
         for file in _replaced_first(new):
             _add(work.session, office, actor, file, monday)
         return tuple(file.id for file in new)
 
 
-def _faults(session: Session, files: Sequence[FrameworkFile]) -> Iterator[str]:
-    known = _known(session, files)
-    for name, times in Counter(file.id for file in files).items():
+def _faults(session: Session, office: Office, files: Mapping[str, FrameworkFile]) -> Iterator[str]:
+    known = _known(session, office, files.values())
+    for name, times in Counter(file.id for file in files.values()).items():
         if times > 1:
             yield f"id: {name} stands in {times} files; keep one"
-    for file in files:
+    for where, file in files.items():
         stored = _stored(session, file)
         if stored is None:
-            yield from (f"{file.file}: {fault}" for fault in faults_of(file, known))
+            yield from (f"{where}: {fault}" for fault in faults_of(file, known))
         elif stored != file.digest():
             yield (
-                f"{file.file}: id: {file.id} is known with other content; what is in force is "
+                f"{where}: id: {file.id} is known with other content; what is in force is "
                 f'never changed, so give the new content a new id and replaces = "{file.id}"'
             )
 
@@ -68,15 +68,18 @@ def _stored(session: Session, file: FrameworkFile) -> str | None:
     return framework.content if framework else None
 
 
-def _known(session: Session, files: Iterable[FrameworkFile]) -> Known:
+def _known(session: Session, office: Office, files: Iterable[FrameworkFile]) -> Known:
     areas: dict[str, set[str]] = {}
     for area, city in session.execute(select(AreaRecord.id, AreaRecord.city_id)):
         areas.setdefault(city, set()).add(area)
-    stored = session.scalars(select(FrameworkRecord.id)).all()
+    stored = session.execute(select(FrameworkRecord.id, FrameworkRecord.valid_from))
     return Known(
         areas={city: frozenset(of_city) for city, of_city in areas.items()},
         units=frozenset(session.scalars(select(UnitRecord.id))),
-        frameworks=frozenset({*stored, *(file.id for file in files)}),
+        frameworks={
+            **{file.id: file.valid_from for file in files},
+            **{id_: office.local(first).date() for id_, first in stored},
+        },
     )
 
 

@@ -13,7 +13,12 @@ FUNCTION, FILE, RULE = 40, 300, 120
 FORBIDDEN_NAMES = ("helper", "manager", "service", "util")
 
 # path, or path::function → why it may be longer
-EXCEPTIONS: dict[str, str] = {}
+_TABLES = "patrols/store/migrations/versions/0001_all_tables.py"
+EXCEPTIONS: dict[str, str] = {
+    _TABLES: "written by Alembic from the records",
+    f"{_TABLES}::upgrade": "one statement per table",
+    f"{_TABLES}::downgrade": "one statement per table",
+}
 
 PYTHON = files(*HOUSES, "tests", pattern="*.py")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 from alembic import command
@@ -32,6 +33,7 @@ def downgrade(connection: Connection, revision: str = NOTHING) -> None:
 
 def settings(connection: Connection, metadata: MetaData | None = None) -> Config:
     """For Alembic's commands; `metadata` only to compare the records with the revisions."""
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     config = Config()
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
