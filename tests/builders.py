@@ -67,9 +67,12 @@ def worked(
     return Worked(first, first, last, last, **more)
 
 
-def a_member(name: str = "m1", clock: str = "", holds: Iterable[str] = (), **more: Any) -> Member:
-    """Somebody with undated qualifications, on a clock of their own unless told."""
-    return Member(name, clock or name, tuple(Qualification(q) for q in holds), **more)
+def a_member(
+    name: str = "m1", clock: str = "", holds: Iterable[str | Qualification] = (), **more: Any
+) -> Member:
+    """Somebody on a clock of their own unless told; a qualification only named is undated."""
+    held = (q if isinstance(q, Qualification) else Qualification(q) for q in holds)
+    return Member(name, clock or name, tuple(held), **more)
 
 
 def a_unit(

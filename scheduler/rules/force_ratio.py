@@ -40,19 +40,17 @@ class ForceRatio(Rule):
 
     def constrain(self, problem: RosterProblem, on: Decisions, require: Require) -> None:
         for duty in problem.duties:
-            soldiers = [c for c in on.at(duty) if c.unit.force is Force.MILITARY]
-            bound = [c.taken for c in on.at(duty) if self.scope.covers(c.unit, duty)]
-            if not soldiers or not bound:
-                continue
             weight = {Force.MILITARY: 1, Force.POLICE: -self.soldiers_per_officer}
             terms = tuple(
                 Term(weight[choice.unit.force] * persons, choice.taken)
                 for choice in on.at(duty)
                 if (persons := problem.persons(choice.unit, duty))
             )
-            always = all(self.scope.covers(c.unit, duty) for c in soldiers)
-            when = () if always else (on.any_of(bound),)
-            require(AtMost(terms, 0, when), About(duty=duty.id))
+            soldiers = {c.taken for c in on.at(duty) if c.unit.force is Force.MILITARY}
+            bound = [c.taken for c in on.at(duty) if self.scope.covers(c.unit, duty)]
+            if soldiers and bound:
+                when = () if soldiers <= {*bound} else (on.any_of(bound),)
+                require(AtMost(terms, 0, when), About(duty=duty.id))
 
     def violations(
         self, problem: RosterProblem, sheet: Sheet, near: Near | None = None

@@ -35,9 +35,7 @@ class LanguagePair(Rule):
     def constrain(self, problem: RosterProblem, on: Decisions, require: Require) -> None:
         for duty in problem.duties:
             bound = [c.taken for c in on.at(duty) if self.scope.covers(c.unit, duty)]
-            if not bound:
-                continue
-            for language in dict.fromkeys(self.languages):
+            for language in dict.fromkeys(self.languages if bound else ()):
                 speakers = tuple(
                     choice.taken
                     for choice in on.at(duty)

@@ -45,16 +45,15 @@ class PatrolSize(Rule):
     def constrain(self, problem: RosterProblem, on: Decisions, require: Require) -> None:
         for duty in problem.duties:
             bound = [c.taken for c in on.at(duty) if self.scope.covers(c.unit, duty)]
-            if not bound:
-                continue
-            somebody = (on.any_of(bound),)
             sizes = tuple(
                 Term(persons, choice.taken)
                 for choice in on.at(duty)
                 if (persons := problem.persons(choice.unit, duty))
             )
-            require(AtLeast(sizes, self.minimum_persons, somebody), About(duty=duty.id))
-            require(AtMost(sizes, self.maximum_persons, somebody), About(duty=duty.id))
+            if bound:
+                somebody = (on.any_of(bound),)
+                require(AtLeast(sizes, self.minimum_persons, somebody), About(duty=duty.id))
+                require(AtMost(sizes, self.maximum_persons, somebody), About(duty=duty.id))
 
     def violations(
         self, problem: RosterProblem, sheet: Sheet, near: Near | None = None

@@ -36,9 +36,7 @@ class RequiredQualification(Rule):
     def constrain(self, problem: RosterProblem, on: Decisions, require: Require) -> None:
         for duty in problem.duties:
             bound = [c.taken for c in on.at(duty) if self.scope.covers(c.unit, duty)]
-            if not bound:
-                continue
-            for wanted in duty.requires:
+            for wanted in duty.requires if bound else ():
                 holders = tuple(
                     choice.taken
                     for choice in on.at(duty)

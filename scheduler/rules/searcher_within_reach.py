@@ -42,9 +42,8 @@ class SearcherWithinReach(Rule):
     def constrain(self, problem: RosterProblem, on: Decisions, require: Require) -> None:
         for duty in problem.duties:
             bound = [c.taken for c in on.at(duty) if self.scope.covers(c.unit, duty)]
-            if not bound:
-                continue
-            for moment, near in stretches(problem, duty, self.reach_minutes):
+            helped = stretches(problem, duty, self.reach_minutes) if bound else ()
+            for moment, near in helped:
                 searchers = tuple(
                     choice.taken
                     for there in near

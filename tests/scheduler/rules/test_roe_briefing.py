@@ -1,0 +1,60 @@
+"""Everybody who goes out has a briefing on the rules of engagement that is still in date."""
+
+from __future__ import annotations
+
+import pytest
+
+from scheduler.forces import Force, Member, Qualification
+from scheduler.moments import Span
+from scheduler.problem import RosterProblem
+from scheduler.rule import Scope
+from tests.builders import a_duty, a_member, a_problem, a_unit, at, in_force, soldiers
+from tests.scheduler.verdicts import allowed, breaches, near
+
+RULE = in_force("roe-briefing", Scope(forces=(Force.MILITARY,)), qualification="roe")
+BRIEFED = a_member("m1", holds=("roe",))
+
+
+def week(*members: Member) -> RosterProblem:
+    team = soldiers("s1", *members)
+    duties = a_duty(before=20), a_duty("other", before=20)
+    return a_problem([team, a_unit("p1")], duties, [RULE])
+
+
+def test_all_present_members_are_briefed() -> None:
+    assert allowed(week(BRIEFED, a_member("m2", holds=("roe", "radio"))), ("s1", "duty"))
+
+
+def test_one_who_is_not_keeps_the_team_at_home() -> None:
+    team = BRIEFED, a_member("m2", holds=("radio",)), a_member("m3")
+    (found,) = breaches(week(*team), ("s1", "duty"))
+    assert (found.rule, found.unit, found.duty) == ("roe-briefing", "s1", "duty")
+    assert found.sentence("en") == (
+        "s1, Mon 30 Nov, 06:00: no briefing on the rules of engagement in date for m2 and m3."
+    )
+
+
+@pytest.mark.parametrize(("until", "good"), [("Mon 06:00", False), ("Mon 06:01", True)])
+def test_the_briefing_is_in_date_when_the_duty_starts(until: str, good: bool) -> None:
+    member = a_member(holds=(Qualification("roe", at(until)),))
+    assert allowed(week(member), ("s1", "duty")) is good
+
+
+def test_a_renewed_briefing_counts_beside_the_lapsed_one() -> None:
+    both = (Qualification("roe", at("Mon 00:00")), Qualification("roe", at("Sun 00:00")))
+    assert allowed(week(a_member(holds=both)), ("s1", "duty"))
+
+
+@pytest.mark.parametrize(("ends", "good"), [("Mon 05:40", False), ("Mon 05:41", True)])
+def test_who_is_away_needs_no_briefing(ends: str, good: bool) -> None:
+    away = a_member("m2", absences=(Span(at("Mon 00:00"), at(ends)),))
+    assert allowed(week(BRIEFED, away), ("s1", "duty")) is good
+
+
+def test_police_are_out_of_scope() -> None:
+    assert allowed(week(BRIEFED), ("p1", "duty"))
+
+
+def test_a_pair_touches_itself_only() -> None:
+    problem = week(a_member("m1"))
+    assert near(problem, ("s1", "duty"), ("s1", "duty"), ("s1", "other")) == ["roe-briefing"]

@@ -1,0 +1,41 @@
+"""How values stand in a sentence, in the four languages."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from scheduler.duties import Count
+from scheduler.forces import Force
+from scheduler.wording import LANGUAGES, Minutes, Moment, Spoken, Strength, Value, show
+from tests.builders import WEEK, at
+
+NIGHT = Moment(WEEK.local(at("Thu 22:05")))
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (NIGHT, ["Thu 3 Dec, 22:05", "do 3 dec 22:05", "jeu. 3 déc. 22:05", "Do. 3. Dez. 22:05"]),
+        (Minutes(450), ["7 h 30"] * 4),
+        (Spoken("de"), ["German", "Duits", "allemand", "Deutsch"]),
+        (Spoken("??"), ["??"] * 4),
+        (Force.MILITARY, ["soldiers", "militairen", "militaires", "Soldaten"]),
+        (("a", "b"), ["a and b", "a en b", "a et b", "a und b"]),
+        ("Peterbos", ["Peterbos"] * 4),
+        (3, ["3"] * 4),
+    ],
+)
+def test_a_value_is_shown_as_people_write_it(value: Value, shown: list[str]) -> None:
+    assert [show(value, language) for language in LANGUAGES] == shown
+
+
+@pytest.mark.parametrize(("counts", "force"), tuple(product(Count, (None, *Force))))
+def test_every_strength_has_words_for_none_one_and_several(
+    counts: Count, force: Force | None
+) -> None:
+    for language in LANGUAGES:
+        none, one, two = (show(Strength(n, counts, force), language) for n in (0, 1, 2))
+        assert none not in ("", one, two)
+        assert (one[:2], two[:2]) == ("1 ", "2 ")
