@@ -68,7 +68,7 @@ class OnePlaceAtATime(Rule):
                 duty=blamed.duty_id,
                 begins=problem.moment(second.span.starts),
                 ends=problem.moment(min(first.span.ends, second.span.ends)),
-                members=tuple(members),
+                members=tuple(sorted(members)),
             )
 
     def _works(
