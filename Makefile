@@ -11,7 +11,7 @@ TEMPLATES := $(wildcard web/templates web/*/templates)
 NPM_FILES := package.json package-lock.json .npmrc web/assets.py
 
 .DEFAULT_GOAL := help
-.PHONY: help install run quick test checks coverage bench fault screens lock clean
+.PHONY: help install run quick test checks coverage bench fault screens words lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -71,6 +71,16 @@ fault: install ## delete lines of rules one at a time and see that a test notice
 
 screens: install ## photograph the screens (wide, phone, dark, four languages) into .screens/
 	@$(BIN)/python -m tests.screens
+
+words: install ## bring new sentences of the interface into the catalogues, to be translated
+	@$(BIN)/pybabel --quiet extract --mapping-file web/translations/babel.cfg --keywords _l \
+	  --add-location file --sort-by-file --no-wrap --output-file web/translations/messages.pot web
+	@for language in nl fr de; do \
+	  test -f web/translations/$$language/LC_MESSAGES/messages.po || $(BIN)/pybabel --quiet init \
+	    --input-file web/translations/messages.pot --output-dir web/translations --locale $$language; done
+	@$(BIN)/pybabel --quiet update --input-file web/translations/messages.pot --no-wrap \
+	  --output-dir web/translations --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+	@rm web/translations/messages.pot
 
 lock: $(VENV)/.made ## renew both lock files from the ranges in setup.cfg and package.json
 	@UV_PYTHON_DOWNLOADS=never $(BIN)/uv pip compile setup.cfg --quiet --upgrade --all-extras --universal \
