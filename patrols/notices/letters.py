@@ -32,6 +32,7 @@ class WeekNews:
     week: str
     monday: date
     version: int
+    first: bool
     duties: tuple[DutyLine, ...]
     added: tuple[DutyLine, ...] = ()
     removed: tuple[DutyLine, ...] = ()
@@ -43,14 +44,14 @@ def known(language: str) -> str:
 
 
 def subject(news: WeekNews, language: str) -> str:
-    text = _NEW_SUBJECT if news.version == 1 else _CHANGED_SUBJECT
+    text = _NEW_SUBJECT if news.first else _CHANGED_SUBJECT
     return text.in_(language).format(week=news.week, monday=_day(news.monday, language))
 
 
 def body(news: WeekNews, name: str, address: str, language: str) -> str:
     """The whole letter; `address` is where the person confirms."""
     parts = [_GREETING.in_(language).format(name=name)]
-    if news.version == 1:
+    if news.first:
         parts.append(_section(_NEW, news.duties, news, language))
     else:
         parts.append(_CHANGED.in_(language).format(week=news.week, version=news.version))

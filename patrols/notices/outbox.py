@@ -76,6 +76,15 @@ def owe(
     )
 
 
+def mark_seen(session: Session, subject_id: str, person: str) -> None:
+    """The person has read it, however its delivery stands."""
+    found = select(NoticeRecord).where(
+        NoticeRecord.subject_id == subject_id, NoticeRecord.person == person
+    )
+    for notice in session.scalars(found):
+        notice.state = NoticeState.SEEN
+
+
 def _addressee(office: Office, row: MemberRecord, account: AccountRecord | None) -> Addressee:
     if account is not None:
         return Addressee(row.id, account.name, account.email, account.language)

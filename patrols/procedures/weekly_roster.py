@@ -2,45 +2,268 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from patrols.access.actor import Actor
+from patrols.access.policy import require
+from patrols.errors import (
+    AlreadySigned,
+    ReasonMissing,
+    UnknownDuty,
+    UnknownPart,
+    WeekInThePast,
+    WeekIsOver,
+)
+from patrols.journal.entries import enter
+from patrols.notices.outbox import mark_seen
+from patrols.rosters import fitness, keeping
 from patrols.rosters.changes import Change, EditResult
+from patrols.rosters.handwork import changed, duties_of, refuse_breach, refuse_unknown
+from patrols.rosters.in_force import in_force_during
+from patrols.rosters.lifecycle import RosterState
+from patrols.rosters.parts import part_name, parts_of, valid_sign_offs
+from patrols.rosters.records import AcknowledgementRecord, RosterRecord, SignOffRecord
+from patrols.rosters.snapshot import (
+    assignments_of,
+    draft_problem,
+    members_on,
+    problem_of_roster,
+    published_roster,
+)
+from patrols.rosters.telling import concerned, tell
+from patrols.rosters.week_duties import ensure_duties
+from patrols.rosters.weeks import bounds
+from patrols.runs.queueing import queue
 from patrols.store.office import Office
+from scheduler.check import score
+from scheduler.roster import Roster
+from scheduler.sheet import Sheet
+
+SECONDS = 60
 
 
 def request_draft(
     office: Office, actor: Actor, *, city: str, week: str, seconds: int | None = None
 ) -> int:
-    """A draft of the week is queued; gives the roster's id."""
-    raise NotImplementedError
+    """Queues a run for the week and gives the roster's id; the worker does the rest.
+
+    Raises `WeekInThePast`, `DraftAlreadyOpen`, `UnknownWeek`, `FrameworkNotInForce`.
+    """
+    require(actor, "weekly_roster.request_draft")
+    now = office.now()
+    if bounds(week, office.timezone)[0] <= now:
+        raise WeekInThePast(week=week)
+    with office.store.transaction() as work:
+        session = work.session
+        ensure_duties(session, office, city, week)
+        roster = keeping.opened(
+            session, actor, city=city, week=week, state=RosterState.REQUESTED, at=now
+        )
+        problem = draft_problem(session, office, roster, now)
+        queue(session, roster.id, problem, seconds=seconds or SECONDS, at=now)
+        _enter(session, office, actor, "request_draft", roster, after={"week": week})
+        return roster.id
 
 
 def edit(
     office: Office, actor: Actor, *, roster_id: int, row_version: int, change: Change
 ) -> EditResult:
-    """Raises RuleBroken, UnknownUnit, UnknownDuty, DutyInThePast, InputsChangedMeanwhile."""
-    raise NotImplementedError
+    """One change by hand, judged at once; a breach is refused and changes nothing.
+
+    Raises `RuleBroken`, `UnknownUnit`, `UnknownDuty`, `DutyInThePast`, `InputsChangedMeanwhile`.
+    """
+    require(actor, "weekly_roster.edit")
+    with office.store.transaction() as work:
+        roster = keeping.locked(work.session, roster_id)
+        keeping.refuse_unless(roster, RosterState.DRAFT)
+        keeping.refuse_stale(roster, row_version)
+        problem = problem_of_roster(work.session, office, roster)
+        refuse_unknown(problem, change)
+        fitness.refuse_past(problem, duties_of(change), office.now())
+        before = assignments_of(roster)
+        after = changed(problem, before, change)
+        refuse_breach(problem, before, after, change)
+        keeping.write(roster, problem, after)
+        keeping.shaped_by(roster, actor)
+        roster.row_version += 1
+        _enter(
+            work.session,
+            office,
+            actor,
+            "edit",
+            roster,
+            before=_said(before, change),
+            after={"change": type(change).__name__, "assignments": _said(after, change)},
+        )
+        return EditResult(
+            roster.row_version,
+            score(problem, Sheet(problem, before)),
+            score(problem, Sheet(problem, after)),
+        )
 
 
 def submit(office: Office, actor: Actor, *, roster_id: int, row_version: int) -> None:
-    raise NotImplementedError
+    """Hands the draft to those who sign. Raises `RuleBroken` where it is not lawful (any more)."""
+    require(actor, "weekly_roster.submit")
+    with office.store.transaction() as work:
+        roster = keeping.locked(work.session, roster_id)
+        keeping.refuse_unless(roster, RosterState.DRAFT)
+        keeping.refuse_stale(roster, row_version)
+        problem = problem_of_roster(work.session, office, roster)
+        fitness.refuse_unlawful(problem, assignments_of(roster))
+        keeping.shaped_by(roster, actor)
+        keeping.move(roster, RosterState.SUBMITTED)
+        roster.submitted_at = office.now()
+        roster.frameworks = in_force_during(problem.rules, problem.horizon.span)
+        _enter(work.session, office, actor, "submit", roster)
 
 
 def send_back(office: Office, actor: Actor, *, roster_id: int, reason: str) -> None:
-    raise NotImplementedError
+    """Back to a draft, with a reason for its author; all sign-offs fall."""
+    require(actor, "weekly_roster.send_back")
+    if not reason.strip():
+        raise ReasonMissing
+    with office.store.transaction() as work:
+        roster = keeping.locked(work.session, roster_id)
+        keeping.refuse_unless(roster, RosterState.SUBMITTED)
+        keeping.move(roster, RosterState.DRAFT)
+        roster.submitted_at = None
+        roster.sign_offs.clear()
+        _enter(work.session, office, actor, "send_back", roster, reason=reason.strip())
 
 
 def sign(office: Office, actor: Actor, *, roster_id: int, part: str, row_version: int) -> None:
-    raise NotImplementedError
+    """Signs off one part: an area by its commander, `defence` by the Defence liaison.
+
+    Raises `NotYourCommand`, `NeedsSecondPerson`, `AlreadySigned`, `InputsChangedMeanwhile`.
+    """
+    with office.store.transaction() as work:
+        roster = keeping.locked(work.session, roster_id)
+        require(actor, "weekly_roster.sign", part=part, authors=roster.authors)
+        keeping.refuse_unless(roster, RosterState.SUBMITTED)
+        keeping.refuse_stale(roster, row_version)
+        problem = problem_of_roster(work.session, office, roster)
+        parts = parts_of(problem, assignments_of(roster))
+        if part not in parts:
+            raise UnknownPart(part=part, parts=", ".join(parts))
+        if held := valid_sign_offs(roster).get(part):
+            raise AlreadySigned(part=part_name(problem, part), name=held.name)
+        roster.sign_offs.append(
+            SignOffRecord(
+                part=part,
+                account_id=actor.account_id,
+                name=actor.name,
+                at=office.now(),
+                signed_version=roster.row_version,
+            )
+        )
+        _enter(work.session, office, actor, "sign", roster, after={"part": part})
 
 
 def publish(office: Office, actor: Actor, *, roster_id: int, row_version: int) -> None:
-    raise NotImplementedError
+    """Puts the roster in force, supersedes the one before, and owes a notice to all it concerns.
+
+    Raises `SignaturesMissing`, `FrameworkChanged`, `MandateExpired`, `RuleBroken`, `DoubleBooked`.
+    """
+    require(actor, "weekly_roster.publish")
+    now = office.now()
+    with office.store.transaction() as work:
+        session = work.session
+        roster = keeping.locked(session, roster_id)
+        keeping.refuse_unless(roster, RosterState.SUBMITTED)
+        keeping.refuse_stale(roster, row_version)
+        if bounds(roster.week, office.timezone)[1] <= now:
+            raise WeekIsOver(week=roster.week)
+        problem = problem_of_roster(session, office, roster)
+        wanted = assignments_of(roster)
+        fitness.refuse_unsigned(problem, wanted, roster)
+        fitness.refuse_outdated(problem, wanted, roster)
+        fitness.refuse_unlawful(problem, wanted)
+        previous = published_roster(session, roster.city, roster.week)
+        if previous is not None:
+            keeping.move(previous, RosterState.SUPERSEDED)
+        keeping.move(roster, RosterState.PUBLISHED)
+        roster.published_at, roster.published_by = now, actor.name
+        keeping.put_in_force(session, roster, previous)
+        told = concerned(problem, wanted, assignments_of(previous) if previous else None)
+        tell(session, office, roster, problem, told)
+        _enter(session, office, actor, "publish", roster, after={"told": len(told)})
 
 
 def acknowledge(office: Office, actor: Actor, *, duty_id: str) -> None:
-    raise NotImplementedError
+    """A member confirms one published duty of their own; doing so twice changes nothing."""
+    with office.store.transaction() as work:
+        session = work.session
+        roster, members = members_on(session, duty_id)
+        if roster is None:
+            raise UnknownDuty(duty=duty_id)
+        require(actor, "weekly_roster.acknowledge", members=members)
+        held = select(AcknowledgementRecord.id).where(
+            AcknowledgementRecord.member_id == actor.member_id,
+            AcknowledgementRecord.duty_id == duty_id,
+            AcknowledgementRecord.version == roster.number,
+        )
+        if session.scalar(held) is not None:
+            return
+        session.add(
+            AcknowledgementRecord(
+                member_id=actor.member_id,
+                duty_id=duty_id,
+                version=roster.number,
+                at=office.now(),
+            )
+        )
+        mark_seen(session, f"{roster.city} {roster.week}", actor.member_id or "")
+        _enter(session, office, actor, "acknowledge", roster, after={"duty": duty_id})
 
 
 def new_version(office: Office, actor: Actor, *, roster_id: int) -> int:
-    """A draft copied from the published roster; gives its id."""
-    raise NotImplementedError
+    """A draft that copies the published roster, to be changed by hand; gives its id."""
+    require(actor, "weekly_roster.new_version")
+    now = office.now()
+    with office.store.transaction() as work:
+        session = work.session
+        source = keeping.locked(session, roster_id)
+        keeping.refuse_unpublished(source)
+        if bounds(source.week, office.timezone)[1] <= now:
+            raise WeekIsOver(week=source.week)
+        roster = keeping.opened(
+            session, actor, city=source.city, week=source.week, state=RosterState.DRAFT, at=now
+        )
+        problem = problem_of_roster(session, office, roster)
+        keeping.write(roster, problem, assignments_of(source))
+        _enter(session, office, actor, "new_version", roster, before={"roster": source.id})
+        return roster.id
+
+
+def _said(roster: Roster, change: Change) -> list[list[str | None]]:
+    """What the journal keeps of a change: who is on its duties, in which role."""
+    concerned = duties_of(change)
+    return [[a.unit, a.duty, a.role] for a in roster.assignments if a.duty in concerned]
+
+
+def _enter(
+    session: Session,
+    office: Office,
+    actor: Actor,
+    step: str,
+    roster: RosterRecord,
+    *,
+    reason: str = "",
+    before: Any = None,
+    after: Any = None,
+) -> None:
+    enter(
+        session,
+        at=office.now(),
+        actor=actor,
+        step=f"weekly_roster.{step}",
+        kind="roster",
+        subject=roster.id,
+        reason=reason,
+        before=before,
+        after=after,
+    )

@@ -19,7 +19,7 @@ class RosterState(StrEnum):
 
 MOVES: Mapping[RosterState, frozenset[RosterState]] = {
     RosterState.REQUESTED: frozenset({RosterState.DRAFT, RosterState.FAILED}),
-    RosterState.FAILED: frozenset({RosterState.REQUESTED}),
+    RosterState.FAILED: frozenset({RosterState.REQUESTED, RosterState.DRAFT}),
     RosterState.DRAFT: frozenset({RosterState.SUBMITTED}),
     RosterState.SUBMITTED: frozenset({RosterState.DRAFT, RosterState.PUBLISHED}),
     RosterState.PUBLISHED: frozenset({RosterState.SUPERSEDED}),

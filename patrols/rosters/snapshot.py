@@ -17,6 +17,7 @@ from patrols.areas.records import AreaRecord, TravelRecord
 from patrols.errors import NoDuties
 from patrols.forces.records import MemberRecord, UnitAreaKind, UnitRecord
 from patrols.rosters.in_force import mandates, preferences, rules
+from patrols.rosters.naming import spot_name
 from patrols.rosters.records import AssignmentRecord, DutyRecord, RosterRecord
 from patrols.rosters.weeks import bounds, instant
 from patrols.rosters.working_time import Histories, absences_by_member, histories
@@ -103,6 +104,18 @@ def published_roster(session: Session, city: str, week: str) -> RosterRecord | N
     )
 
 
+def members_on(session: Session, duty_id: str) -> tuple[RosterRecord | None, frozenset[str]]:
+    """The published roster that a duty stands in, and the members of the units on it."""
+    found = (
+        select(RosterRecord, MemberRecord.id)
+        .join(AssignmentRecord, AssignmentRecord.roster_id == RosterRecord.id)
+        .join(MemberRecord, MemberRecord.unit_id == AssignmentRecord.unit_id)
+        .where(AssignmentRecord.duty_id == duty_id, AssignmentRecord.live)
+    )
+    rows = session.execute(found).all()
+    return (rows[0][0] if rows else None), frozenset(member for _, member in rows)
+
+
 def duty_rows(session: Session, city: str, week: str) -> tuple[DutyRecord, ...]:
     found = select(DutyRecord).where(DutyRecord.city == city, DutyRecord.week == week)
     return tuple(session.scalars(found.order_by(DutyRecord.starts_at, DutyRecord.id)))
@@ -122,11 +135,6 @@ def _areas(session: Session, city: str) -> tuple[Area, ...]:
         Area(row.id, row.city_id, spot_name(row.names), row.priority)
         for row in session.scalars(found)
     )
-
-
-def spot_name(names: Any) -> str:
-    """A name as it is written on the spot: in Brussels in both languages."""
-    return " / ".join(dict.fromkeys((names["fr"], names["nl"])))
 
 
 def _travel(session: Session, areas: set[str]) -> tuple[Travel, ...]:

@@ -1,4 +1,4 @@
-"""Rows of runs: each attempt of the solver with its whole problem, and what it found on the way."""
+"""Rows of runs: each attempt of the solver, its whole problem, and what it found on the way."""
 
 from __future__ import annotations
 
@@ -25,7 +25,6 @@ class RunRecord(Base):
     problem: Mapped[str] = mapped_column(Text, deferred=True)
     fingerprint: Mapped[str] = mapped_column(String(64))
     seconds: Mapped[int]
-    cores: Mapped[int]
     seed: Mapped[int]
     attempts: Mapped[int] = mapped_column(default=0)
     requested_at: Mapped[datetime] = mapped_column(UtcDateTime)
