@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 
 from patrols.errors import DatabaseUnusable
 
@@ -76,6 +76,6 @@ def place(url: URL) -> str:
     return url.render_as_string(hide_password=True)
 
 
-def refusal(url: URL, error: OperationalError) -> DatabaseUnusable:
+def refusal(url: URL, error: DatabaseError) -> DatabaseUnusable:
     reason = str(error.orig).strip().splitlines()[0].rstrip(".")
     return DatabaseUnusable(place=place(url), reason=reason)

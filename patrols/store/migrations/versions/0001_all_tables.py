@@ -279,7 +279,6 @@ def upgrade() -> None:
         sa.Column("problem", sa.Text(), nullable=False),
         sa.Column("fingerprint", sa.String(length=64), nullable=False),
         sa.Column("seconds", sa.Integer(), nullable=False),
-        sa.Column("cores", sa.Integer(), nullable=False),
         sa.Column("seed", sa.Integer(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("requested_at", sa.DateTime(timezone=True), nullable=False),
