@@ -15,6 +15,8 @@ from patrols.errors import (
 )
 from patrols.rosters.changes import AddUnit, Change, ChangeRole, MoveUnit, PinUnit, RemoveUnit
 from scheduler.check import violations
+from scheduler.duties import Duty
+from scheduler.forces import Unit
 from scheduler.problem import RosterProblem
 from scheduler.roles import may_hold, with_roles
 from scheduler.roster import Assignment, Role, Roster
@@ -56,6 +58,20 @@ def newly_broken(
         if violation not in held and violation not in found:
             found.append(violation)
     return tuple(found)
+
+
+def newly_broken_by_adding(
+    problem: RosterProblem, roster: Roster, duty: Duty
+) -> Iterator[tuple[Unit, tuple[Violation, ...]]]:
+    """Each unit that is not on the duty, with what adding it would break."""
+    before = Sheet(problem, roster)
+    for unit in problem.units:
+        if (unit.id, duty.id) not in roster.pairs:
+            near = Near(unit.id, duty.id)
+            after = Sheet(problem, roster.with_(Assignment(unit.id, duty.id)))
+            held = tuple(violations(problem, before, near))
+            broken = violations(problem, after, near)
+            yield unit, tuple(v for v in broken if v not in held)
 
 
 def refuse_breach(problem: RosterProblem, before: Roster, after: Roster, change: Change) -> None:

@@ -2,51 +2,273 @@
 
 from __future__ import annotations
 
-from patrols.access.actor import Actor
+from itertools import groupby
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from patrols.access.actor import Actor, RoleName
+from patrols.access.policy import require
+from patrols.areas.records import AreaRecord
+from patrols.errors import NoDuties, UnknownDuty, UnknownRoster
+from patrols.journal.queries import entries
+from patrols.rosters.board import board_of, confirmations, confirmed_by
+from patrols.rosters.freed_hours import freed_minutes
+from patrols.rosters.handwork import newly_broken_by_adding
+from patrols.rosters.lifecycle import OPEN, RosterState
+from patrols.rosters.mine import my_duties
+from patrols.rosters.naming import text
+from patrols.rosters.parts import parts_of, valid_sign_offs
+from patrols.rosters.records import RosterRecord
+from patrols.rosters.snapshot import (
+    assignments_of,
+    draft_problem,
+    problem_for,
+    problem_of_roster,
+    scene_of,
+)
 from patrols.rosters.views import (
     CandidateView,
-    MyDuties,
+    RosterHeader,
+    RosterLine,
     RosterPage,
     RosterRow,
+    ScoreLine,
+    SignOffView,
     WeekBoard,
     WeekLine,
 )
+from patrols.rosters.weeks import monday_of
+from patrols.runs.queries import latest_run
 from patrols.store.office import Office
+from scheduler.catalogue import preference_classes
+from scheduler.check import judge
 from scheduler.problem import RosterProblem
+from scheduler.roster import Score
+
+__all__ = [
+    "board",
+    "candidates",
+    "current_board",
+    "my_duties",
+    "problem_of",
+    "roster_page",
+    "roster_rows",
+    "weeks",
+]
+
+FULL = (selectinload(RosterRecord.assignments), selectinload(RosterRecord.sign_offs))
 
 
 def weeks(office: Office, actor: Actor, *, city: str) -> tuple[WeekLine, ...]:
-    """Newest week first."""
-    raise NotImplementedError
+    """The newest week first; members see what is published."""
+    require(actor, "rosters.weeks")
+    found = (
+        select(RosterRecord)
+        .where(RosterRecord.city == city)
+        .order_by(RosterRecord.week.desc(), RosterRecord.number.desc())
+    )
+    if actor.roles <= {RoleName.MEMBER}:
+        found = found.where(RosterRecord.state == RosterState.PUBLISHED)
+    with office.store.reading() as session:
+        rows = tuple(session.scalars(found))
+    return tuple(
+        WeekLine(
+            week,
+            monday_of(week),
+            tuple(RosterLine(row.id, row.number, row.state) for row in of_week),
+        )
+        for week, of_week in groupby(rows, key=lambda row: row.week)
+    )
 
 
 def board(office: Office, actor: Actor, *, roster_id: int) -> WeekBoard:
-    raise NotImplementedError
+    with office.store.reading() as session:
+        roster = _roster(session, roster_id)
+        _may_see(actor, "rosters.board", roster)
+        return board_of(session, office, roster)
 
 
 def current_board(office: Office, actor: Actor, *, city: str, week: str) -> WeekBoard:
-    """The published roster of the week, else the newest that the actor may see; NotFound."""
-    raise NotImplementedError
+    """The published roster of the week; before there is one, the newest. Raises `NoDuties`."""
+    monday_of(week)
+    found = (
+        select(RosterRecord)
+        .where(RosterRecord.city == city, RosterRecord.week == week)
+        .order_by((RosterRecord.state == RosterState.PUBLISHED).desc(), RosterRecord.number.desc())
+        .limit(1)
+        .options(*FULL)
+    )
+    with office.store.reading() as session:
+        roster = session.scalar(found)
+        if roster is None:
+            raise NoDuties(city=city, week=week)
+        _may_see(actor, "rosters.current_board", roster)
+        return board_of(session, office, roster)
 
 
 def roster_page(office: Office, actor: Actor, *, roster_id: int) -> RosterPage:
-    raise NotImplementedError
+    """Everything that is known of one version; judged as things now stand."""
+    require(actor, "rosters.roster_page")
+    journal = entries(office, actor, kind="roster", subject=roster_id)
+    with office.store.reading() as session:
+        row = _roster(session, roster_id)
+        problem = problem_of_roster(session, office, row)
+        roster = assignments_of(row)
+        verdict = judge(problem, roster)
+        acknowledged, asked = _acknowledged(session, problem, row)
+        return RosterPage(
+            header=_header(office, row),
+            sign_offs=_sign_offs(session, office, row, parts_of(problem, roster)),
+            score=score_lines(verdict.score),
+            shortfalls=verdict.shortfalls,
+            violations=verdict.violations,
+            freed_minutes=freed_minutes(problem, roster),
+            acknowledged=acknowledged,
+            to_acknowledge=asked,
+            journal=journal,
+            run=latest_run(session, office, roster_id),
+        )
 
 
 def candidates(
     office: Office, actor: Actor, *, roster_id: int, duty_id: str
 ) -> tuple[CandidateView, ...]:
-    """Lawful ones first, those who know the area before others."""
-    raise NotImplementedError
-
-
-def my_duties(office: Office, actor: Actor) -> MyDuties:
-    raise NotImplementedError
+    """Every other unit: lawful ones first, those who know the area before others."""
+    require(actor, "rosters.candidates")
+    with office.store.reading() as session:
+        row = _roster(session, roster_id)
+        problem, roster = problem_of_roster(session, office, row), assignments_of(row)
+    if not problem.has_duty(duty_id):
+        raise UnknownDuty(duty=duty_id)
+    duty = problem.duty(duty_id)
+    found = (
+        CandidateView(
+            unit_id=unit.id,
+            name=unit.name or unit.id,
+            force=unit.force,
+            persons=problem.persons(unit, duty),
+            familiar=duty.area in unit.familiar,
+            violations=broken,
+        )
+        for unit, broken in newly_broken_by_adding(problem, roster, duty)
+    )
+    return tuple(sorted(found, key=lambda c: (not c.lawful, not c.familiar, c.unit_id)))
 
 
 def roster_rows(office: Office, actor: Actor, *, roster_id: int) -> tuple[RosterRow, ...]:
-    raise NotImplementedError
+    """The assignments in order of time, with local times, for exports."""
+    require(actor, "rosters.roster_rows")
+    with office.store.reading() as session:
+        row = _roster(session, roster_id)
+        scene = scene_of(session, office, row.city, row.week)
+    local = scene.horizon.local
+    rows = []
+    for held in row.assignments:
+        unit, duty = scene.unit(held.unit_id), scene.duty(held.duty_id)
+        rows.append(
+            RosterRow(
+                unit=unit.id,
+                force=unit.force,
+                persons=scene.persons(unit, duty),
+                duty=duty.id,
+                area=duty.area,
+                reports_at=local(duty.reports_at),
+                starts_at=local(duty.starts_at),
+                ends_at=local(duty.ends_at),
+                released_at=local(duty.released_at),
+                role=held.role,
+                pinned=held.pinned,
+            )
+        )
+    return tuple(sorted(rows, key=lambda r: (r.starts_at, r.duty, r.unit)))
 
 
 def problem_of(office: Office, actor: Actor, *, city: str, week: str) -> RosterProblem:
-    raise NotImplementedError
+    """The week as the solver would be given it now."""
+    require(actor, "rosters.problem_of")
+    monday_of(week)
+    newest = (
+        select(RosterRecord)
+        .where(RosterRecord.city == city, RosterRecord.week == week)
+        .order_by(RosterRecord.number.desc())
+        .limit(1)
+        .options(*FULL)
+    )
+    with office.store.reading() as session:
+        roster = session.scalar(newest)
+        if roster is None:
+            return problem_for(session, office, city, week)
+        if roster.state in OPEN:
+            return draft_problem(session, office, roster, roster.requested_at)
+        return problem_of_roster(session, office, roster)
+
+
+def score_lines(score: Score) -> tuple[ScoreLine, ...]:
+    texts = {code: found.text for code, found in preference_classes().items()}
+    return tuple(
+        ScoreLine(part.code, texts[part.code], part.level, part.weight, part.value)
+        for part in score.parts
+    )
+
+
+def _roster(session: Session, roster_id: int) -> RosterRecord:
+    roster = session.get(RosterRecord, roster_id, options=FULL)
+    if roster is None:
+        raise UnknownRoster(roster=roster_id)
+    return roster
+
+
+def _may_see(actor: Actor, query: str, roster: RosterRecord) -> None:
+    require(actor, query, published=roster.state is RosterState.PUBLISHED)
+
+
+def _header(office: Office, row: RosterRecord) -> RosterHeader:
+    return RosterHeader(
+        roster_id=row.id,
+        city=row.city,
+        week=row.week,
+        monday=monday_of(row.week),
+        version=row.number,
+        state=row.state,
+        row_version=row.row_version,
+        author_id=row.author_id,
+        author=row.author,
+        requested_at=office.local(row.requested_at),
+        submitted_at=office.local(row.submitted_at) if row.submitted_at else None,
+        published_at=office.local(row.published_at) if row.published_at else None,
+        published_by=row.published_by,
+        supersedes=row.supersedes,
+    )
+
+
+def _sign_offs(
+    session: Session, office: Office, row: RosterRecord, parts: tuple[str, ...]
+) -> tuple[SignOffView, ...]:
+    names = {area.id: text(area.names) for area in session.scalars(select(AreaRecord))}
+    signed = valid_sign_offs(row)
+    views = []
+    for part in parts:
+        name, held = names.get(part), signed.get(part)
+        views.append(
+            SignOffView(
+                part=part,
+                name_nl=name.nl if name else "",
+                name_fr=name.fr if name else "",
+                signed_by=held.name if held else None,
+                signed_at=office.local(held.at) if held else None,
+            )
+        )
+    return tuple(views)
+
+
+def _acknowledged(session: Session, problem: RosterProblem, row: RosterRecord) -> tuple[int, int]:
+    """How many of the (person, duty) pairs are confirmed, and how many there are."""
+    confirmed = confirmations(session, row)
+    done = asked = 0
+    for held in row.assignments:
+        unit, duty = problem.unit(held.unit_id), problem.duty(held.duty_id)
+        for member in problem.present(unit, duty):
+            asked += 1
+            done += confirmed_by(confirmed, member.id, held)
+    return done, asked

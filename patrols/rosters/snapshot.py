@@ -20,7 +20,12 @@ from patrols.rosters.in_force import mandates, preferences, rules
 from patrols.rosters.naming import spot_name
 from patrols.rosters.records import AssignmentRecord, DutyRecord, RosterRecord
 from patrols.rosters.weeks import bounds, instant
-from patrols.rosters.working_time import Histories, absences_by_member, histories
+from patrols.rosters.working_time import (
+    Histories,
+    absences_by_member,
+    histories,
+    without_past,
+)
 from patrols.store.office import Office
 from scheduler.duties import Area, Count, Duty, Need, Requirement, Travel
 from scheduler.forces import Clock, Consent, Force, Member, Qualification, Unit
@@ -62,6 +67,24 @@ def problem_for(
         preferences=preferences(session, horizon),
         pinned=Roster.of(pinned).assignments,
         reference=Roster.of(reference).assignments,
+    )
+
+
+def scene_of(session: Session, office: Office, city: str, week: str) -> RosterProblem:
+    """The week without rules and histories: enough to count who is there. Quick to make."""
+    starts_at, ends_at = bounds(week, office.timezone)
+    horizon = Horizon(starts_at, (ends_at - starts_at) // MINUTE, office.timezone)
+    lent = _unit_rows(session, city)
+    away = absences_by_member(session, lent, horizon)
+    unknown = without_past(lent)
+    return RosterProblem(
+        city=city,
+        week=week,
+        horizon=horizon,
+        areas=_areas(session, city),
+        units=tuple(_unit(row, horizon, away, unknown) for row in lent),
+        clocks=tuple(Clock(name) for name in unknown.clocks),
+        duties=tuple(_duty(row, horizon) for row in duty_rows(session, city, week)),
     )
 
 

@@ -145,8 +145,8 @@ _FINE = NeedState.MET
 class MandateView:
     id: str
     title: Text
-    authority: str
-    legal_basis: str
+    authority: Text
+    legal_basis: Text
     valid_from: datetime
     valid_until: datetime
     cap: int
@@ -304,3 +304,4 @@ class RosterRow:
     ends_at: datetime
     released_at: datetime
     role: Role | None
+    pinned: bool

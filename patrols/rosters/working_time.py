@@ -66,6 +66,14 @@ def histories(
     return Histories(clocks, carried)
 
 
+def without_past(units: Sequence[UnitRecord]) -> Histories:
+    """For those who look at one week alone: one clock for each unit, remembering nothing."""
+    return Histories(
+        clocks={unit.id: () for unit in units},
+        carried={member.id: unit.id for unit in units for member in unit.members},
+    )
+
+
 def _edges(horizon: Horizon) -> tuple[datetime, datetime]:
     return (
         horizon.instant(0) - REMEMBERED,
