@@ -1,0 +1,9 @@
+from __future__ import annotations
+
+from flask import Blueprint
+
+from patrols.notices.queries import inbox
+from web.step import page
+
+blueprint = Blueprint("notices", __name__, template_folder="templates")
+blueprint.add_url_rule("/letters", "inbox", page(inbox, "notices/inbox.html"))
