@@ -61,8 +61,8 @@ class HoursInWindow(Rule):
                 begins = ends - self.window_minutes
                 last = next((s for s in mine if s.span.overlaps(Span(begins, ends))), None)
                 total = _before(ends, spans) - _before(begins, spans)
-                if last and total > self.maximum_minutes:
-                    worst[last] = max(worst.get(last, (0, 0)), (total, ends))
+                if last and total > max(self.maximum_minutes, worst.get(last, (0, 0))[0]):
+                    worst[last] = total, ends
             for last, (total, ends) in worst.items():
                 yield self.broken(
                     unit=last.unit.id,
