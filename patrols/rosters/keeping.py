@@ -84,6 +84,7 @@ def opened(
         .limit(1)
         .with_for_update()
     )
+    published = published_roster(session, city, week)
     if newest is not None and newest.state in OPEN:
         raise DraftAlreadyOpen(city=city, week=week, version=newest.number, state=newest.state)
     if newest is not None and newest.state is RosterState.FAILED:
@@ -92,12 +93,11 @@ def opened(
     else:
         number = newest.number + 1 if newest else 1
         roster = RosterRecord(city=city, week=week, number=number, state=state, row_version=1)
-        session.add(roster)
-    published = published_roster(session, city, week)
     roster.supersedes = published.id if published else None
     roster.author_id, roster.author = actor.account_id, actor.name
     roster.authors = (actor.account_id,)
     roster.requested_at = at
+    session.add(roster)
     session.flush()
     return roster
 
