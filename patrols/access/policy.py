@@ -39,7 +39,7 @@ _ANYONE = _to(*RoleName)
 
 TABLE: Mapping[str, Grants] = {
     # the weekly roster
-    "weekly_roster.request_draft": _PLANNING,
+    "weekly_roster.request_draft": {**_PLANNING, **_to(_SYSTEM)},
     "weekly_roster.edit": _PLANNING,
     "weekly_roster.submit": _PLANNING,
     "weekly_roster.new_version": _PLANNING,
@@ -50,6 +50,7 @@ TABLE: Mapping[str, Grants] = {
     },
     "weekly_roster.publish": _PLANNING,
     "weekly_roster.acknowledge": _to(_MEMBER, only=[Relation.CONCERNED]),
+    "weekly_roster.acknowledge_week": _to(_MEMBER),
     "rosters.weeks": _to(*_OFFICE, _MEMBER),
     "rosters.board": _READING_PUBLISHED,
     "rosters.current_board": _READING_PUBLISHED,
@@ -57,6 +58,7 @@ TABLE: Mapping[str, Grants] = {
     "rosters.candidates": _PLANNING,
     "rosters.my_duties": _to(_MEMBER),
     "rosters.roster_rows": _READING,
+    "rosters.next_undrafted": _RUNNING,
     "rosters.problem_of": _to(*_OFFICE, _SYSTEM),
     # computing
     "computing.take_run": _RUNNING,
@@ -66,6 +68,7 @@ TABLE: Mapping[str, Grants] = {
     "computing.cancel_run": _PLANNING,
     "computing.release_lost_runs": _RUNNING,
     "runs.run_state": _READING,
+    "turns.take_turn": _RUNNING,
     # notices
     "notices.claim_due": _RUNNING,
     "notices.record_delivery": _RUNNING,

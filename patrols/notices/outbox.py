@@ -17,7 +17,7 @@ from patrols.store.office import Office
 from scheduler.wording import LANGUAGES
 
 NO_ADDRESS = "no account, so no address: tell this person another way"
-DEMO_DOMAIN = "demo.invalid"
+DEMO_DOMAIN = "tandem.example"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from patrols.access.actor import Actor
@@ -21,6 +20,7 @@ from patrols.journal.entries import enter
 from patrols.notices.outbox import mark_seen
 from patrols.rosters import fitness, keeping
 from patrols.rosters.changes import Change, EditResult
+from patrols.rosters.confirming import unconfirmed
 from patrols.rosters.handwork import changed, duties_of, refuse_breach, refuse_unknown
 from patrols.rosters.in_force import in_force_during
 from patrols.rosters.lifecycle import RosterState
@@ -29,8 +29,8 @@ from patrols.rosters.records import AcknowledgementRecord, RosterRecord, SignOff
 from patrols.rosters.snapshot import (
     assignments_of,
     draft_problem,
-    members_on,
     problem_of_roster,
+    published_duty,
     published_roster,
 )
 from patrols.rosters.telling import concerned, tell
@@ -196,28 +196,21 @@ def publish(office: Office, actor: Actor, *, roster_id: int, row_version: int) -
 def acknowledge(office: Office, actor: Actor, *, duty_id: str) -> None:
     """A member confirms one published duty of their own; doing so twice changes nothing."""
     with office.store.transaction() as work:
-        session = work.session
-        roster, members = members_on(session, duty_id)
+        roster, members = published_duty(work.session, duty_id)
         if roster is None:
             raise UnknownDuty(duty=duty_id)
         require(actor, "weekly_roster.acknowledge", members=members)
-        held = select(AcknowledgementRecord.id).where(
-            AcknowledgementRecord.member_id == actor.member_id,
-            AcknowledgementRecord.duty_id == duty_id,
-            AcknowledgementRecord.version == roster.number,
-        )
-        if session.scalar(held) is not None:
-            return
-        session.add(
-            AcknowledgementRecord(
-                member_id=actor.member_id,
-                duty_id=duty_id,
-                version=roster.number,
-                at=office.now(),
-            )
-        )
-        mark_seen(session, f"{roster.city} {roster.week}", actor.member_id or "")
-        _enter(session, office, actor, "acknowledge", roster, after={"duty": duty_id})
+        _confirm(work.session, office, actor, roster, (duty_id,))
+
+
+def acknowledge_week(office: Office, actor: Actor, *, roster_id: int) -> None:
+    """A member confirms all their own duties of a published roster at once."""
+    require(actor, "weekly_roster.acknowledge_week")
+    with office.store.transaction() as work:
+        roster = keeping.locked(work.session, roster_id)
+        keeping.refuse_unpublished(roster)
+        own = tuple(a.duty_id for a in roster.assignments if a.unit_id == actor.unit_id)
+        _confirm(work.session, office, actor, roster, own)
 
 
 def new_version(office: Office, actor: Actor, *, roster_id: int) -> int:
@@ -237,6 +230,22 @@ def new_version(office: Office, actor: Actor, *, roster_id: int) -> int:
         keeping.write(roster, problem, assignments_of(source))
         _enter(session, office, actor, "new_version", roster, before={"roster": source.id})
         return roster.id
+
+
+def _confirm(
+    session: Session, office: Office, actor: Actor, roster: RosterRecord, duties: tuple[str, ...]
+) -> None:
+    new = unconfirmed(session, roster, actor.member_id or "", duties)
+    if not new:
+        return
+    session.add_all(
+        AcknowledgementRecord(
+            member_id=actor.member_id, duty_id=duty, version=roster.number, at=office.now()
+        )
+        for duty in new
+    )
+    mark_seen(session, f"{roster.city} {roster.week}", actor.member_id or "")
+    _enter(session, office, actor, "acknowledge", roster, after={"duties": new})
 
 
 def _said(roster: Roster, change: Change) -> list[list[str | None]]:

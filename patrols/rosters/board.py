@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from patrols.areas.records import AreaRecord, ShiftRecord
 from patrols.engagement.records import MandateRecord
-from patrols.rosters.lifecycle import RosterState
+from patrols.rosters.confirming import Confirmed, confirmations, confirmed_by
 from patrols.rosters.naming import text
-from patrols.rosters.records import AcknowledgementRecord, AssignmentRecord, RosterRecord
+from patrols.rosters.records import AssignmentRecord, RosterRecord
 from patrols.rosters.snapshot import scene_of
 from patrols.rosters.views import (
     BoardArea,
@@ -28,8 +28,6 @@ from patrols.store.office import Office
 from scheduler.coverage import counted
 from scheduler.duties import Duty
 from scheduler.problem import RosterProblem
-
-Confirmed = dict[tuple[str, str], int]
 
 
 def board_of(session: Session, office: Office, roster: RosterRecord) -> WeekBoard:
@@ -54,25 +52,6 @@ def board_of(session: Session, office: Office, roster: RosterRecord) -> WeekBoar
         duties=tuple(_duty(scene, duty, rows[duty.id], confirmed) for duty in scene.duties),
         mandate=mandate_of(session, office, roster),
     )
-
-
-def confirmations(session: Session, roster: RosterRecord) -> Confirmed:
-    """(member, duty) → the newest version that the member confirmed; none for mere drafts."""
-    if roster.state is not RosterState.PUBLISHED:
-        return {}
-    found = (
-        select(AcknowledgementRecord)
-        .join(AssignmentRecord, AssignmentRecord.duty_id == AcknowledgementRecord.duty_id)
-        .where(AssignmentRecord.roster_id == roster.id)
-        .order_by(AcknowledgementRecord.version)
-        .distinct()
-    )
-    return {(row.member_id, row.duty_id): row.version for row in session.scalars(found)}
-
-
-def confirmed_by(confirmed: Confirmed, member: str, row: AssignmentRecord) -> bool:
-    """Whether the member confirmed the assignment as it now stands."""
-    return confirmed.get((member, row.duty_id), 0) >= row.since > 0
 
 
 def mandate_of(session: Session, office: Office, roster: RosterRecord) -> MandateView | None:

@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session, selectinload
 
 from patrols.access.actor import Actor, RoleName
 from patrols.access.policy import require
-from patrols.areas.records import AreaRecord
+from patrols.areas.records import AreaRecord, CoverageRecord
 from patrols.errors import NoDuties, UnknownDuty, UnknownRoster
 from patrols.journal.queries import entries
-from patrols.rosters.board import board_of, confirmations, confirmed_by
+from patrols.rosters.board import board_of
+from patrols.rosters.confirming import confirmations, confirmed_by
 from patrols.rosters.freed_hours import freed_minutes
 from patrols.rosters.handwork import newly_broken_by_adding
 from patrols.rosters.lifecycle import OPEN, RosterState
@@ -38,7 +39,7 @@ from patrols.rosters.views import (
     WeekBoard,
     WeekLine,
 )
-from patrols.rosters.weeks import monday_of
+from patrols.rosters.weeks import monday_of, shifted, week_at
 from patrols.runs.queries import latest_run
 from patrols.store.office import Office
 from scheduler.catalogue import preference_classes
@@ -51,12 +52,14 @@ __all__ = [
     "candidates",
     "current_board",
     "my_duties",
+    "next_undrafted",
     "problem_of",
     "roster_page",
     "roster_rows",
     "weeks",
 ]
 
+WEEKS_AHEAD = 4
 FULL = (selectinload(RosterRecord.assignments), selectinload(RosterRecord.sign_offs))
 
 
@@ -202,6 +205,24 @@ def problem_of(office: Office, actor: Actor, *, city: str, week: str) -> RosterP
         if roster.state in OPEN:
             return draft_problem(session, office, roster, roster.requested_at)
         return problem_of_roster(session, office, roster)
+
+
+def next_undrafted(office: Office, actor: Actor) -> tuple[tuple[str, str], ...]:
+    """(city, week): the first week of each city with duties that has no roster, if it is near."""
+    require(actor, "rosters.next_undrafted")
+    begun = week_at(office.now(), office.timezone)
+    near = tuple(shifted(begun, weeks) for weeks in range(1, WEEKS_AHEAD + 1))
+    held = select(RosterRecord.city, RosterRecord.week).where(RosterRecord.week.in_(near))
+    covered = select(AreaRecord.city_id).join(
+        CoverageRecord, CoverageRecord.area_id == AreaRecord.id
+    )
+    with office.store.reading() as session:
+        cities = sorted(set(session.scalars(covered)))
+        taken = {(city, week) for city, week in session.execute(held)}
+    first = {
+        city: next((week for week in near if (city, week) not in taken), None) for city in cities
+    }
+    return tuple((city, week) for city, week in first.items() if week)
 
 
 def score_lines(score: Score) -> tuple[ScoreLine, ...]:

@@ -127,7 +127,7 @@ def published_roster(session: Session, city: str, week: str) -> RosterRecord | N
     )
 
 
-def members_on(session: Session, duty_id: str) -> tuple[RosterRecord | None, frozenset[str]]:
+def published_duty(session: Session, duty_id: str) -> tuple[RosterRecord | None, frozenset[str]]:
     """The published roster that a duty stands in, and the members of the units on it."""
     found = (
         select(RosterRecord, MemberRecord.id)
