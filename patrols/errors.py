@@ -235,3 +235,23 @@ class ReasonMissing(Invalid):
 class FrameworkChanged(Stale):
     code = "framework-changed"
     sentence = "Submitted under {frameworks}, no longer in force for {week}; send it back first."
+
+
+class NotADemo(WrongState):
+    code = "not-a-demo"
+    sentence = "This data folder holds a real office; set TANDEM_HOME to another for the demo."
+
+
+class NotPrepared(WrongState):
+    code = "not-prepared"
+    sentence = "{week} could not be drafted in the time given; start again, it goes on from here."
+
+
+class PortInUse(WrongState):
+    code = "port-in-use"
+    sentence = "Port {port} of {host} is in use; stop what uses it, or set TANDEM_PORT to another."
+
+
+class ProcessEnded(WrongState):
+    code = "process-ended"
+    sentence = "The {name} process ended by itself; its last words stand above."

@@ -1,0 +1,86 @@
+"""Starts the processes of an office, and stops them together."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterable, Mapping
+
+from patrols.errors import PortInUse, ProcessEnded
+
+PATIENCE_SECONDS = 10.0
+LOOK_SECONDS = 0.5
+WEB_PROCESSES, WEB_THREADS = 2, 4
+
+
+def refuse_port_in_use(host: str, port: int) -> None:
+    """Raises `PortInUse`; asked before anything long begins."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise PortInUse(port=port, host=host) from error
+
+
+def become_web_server(host: str, port: int) -> None:
+    """Turns this process into the web server; the site itself lies above this package."""
+    where = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "web.wsgi:app",
+        f"--bind={where}",
+        "--worker-class=gthread",
+        f"--workers={WEB_PROCESSES}",
+        f"--threads={WEB_THREADS}",
+        "--log-level=warning",
+    ]
+    os.execv(sys.executable, command)  # noqa: S606 - a fixed list, no shell
+
+
+def keep_running(commands: Iterable[str], environ: Mapping[str, str]) -> None:
+    """Runs `tandem` commands as child processes until Ctrl-C or until one of them ends.
+
+    Raises `ProcessEnded` when one does; the others are stopped in either case.
+    """
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    children: dict[str, subprocess.Popen[bytes]] = {}
+    try:
+        for name in commands:
+            children[name] = _started(name, environ)
+        while not stop.wait(LOOK_SECONDS):
+            for name, child in children.items():
+                if child.poll() is not None:
+                    raise ProcessEnded(name=name)
+    finally:
+        _stop(children.values())
+
+
+def _started(name: str, environ: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    """In a session of its own: Ctrl-C reaches it through us, once, and not from the terminal."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "patrols.commands", name],
+        env={**os.environ, **environ},
+        start_new_session=True,
+    )
+
+
+def _stop(children: Iterable[subprocess.Popen[bytes]]) -> None:
+    running = tuple(children)
+    for child in running:
+        child.terminate()
+    for child in running:
+        try:
+            child.wait(PATIENCE_SECONDS)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
