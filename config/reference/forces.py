@@ -20,6 +20,7 @@ ServiceNumber = Annotated[str, Field(pattern=r"^(P-(\d{4}|[A-Z]{2,5})-\d{3}|M-\d
 Day = Annotated[int, Field(ge=-366, le=3660)]
 
 DEFENCE = "DEF"
+WEEKENDS_IN_ROTA = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +48,8 @@ class DemoUnit(Strict):
     """An invented unit; its members share one clock.
 
     `service` is a zone code, a police service or `DEF`; `areas` those for which it is lent
-    (empty: all); `smallest` the fewest present members with whom it goes out.
+    (empty: all); `smallest` the fewest present members with whom it goes out; `free_weekend` its
+    place in the rota of free weekends (0: that of the week in review, and every fourth).
     """
 
     id: UnitId
@@ -58,6 +60,13 @@ class DemoUnit(Strict):
     smallest: Annotated[int, Field(ge=1, le=4)]
     members: Annotated[tuple[DemoMember, ...], Field(min_length=2, max_length=4)]
     areas: tuple[Slug, ...] = ()
+    free_weekend: Literal[0, 1, 2, 3] | None = None
+
+    def free_weekends(self) -> Iterator["DemoAbsence"]:
+        """Saturday 00:00 until Monday 00:00, for a year around the week in review."""
+        if self.free_weekend is not None:
+            for week in range(self.free_weekend - 24, 29, WEEKENDS_IN_ROTA):
+                yield DemoAbsence(who=self.id, from_day=7 * week + 5, until_day=7 * week + 7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +79,10 @@ class DemoAbsence(Strict):
     who: Filled
     from_day: Day
     until_day: Day
+
+    @property
+    def days(self) -> tuple[int, int]:
+        return self.from_day, self.until_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +110,15 @@ class ForcesFile(Provenance):
     def members(self) -> Iterator[DemoMember]:
         for unit in self.unit:
             yield from unit.members
+
+    def absences(self) -> Iterator[DemoAbsence]:
+        """Those listed, and the free weekends of the rota that they leave."""
+        yield from self.absence
+        listed = {(a.who, day) for a in self.absence for day in range(a.from_day, a.until_day)}
+        for unit in self.unit:
+            for weekend in unit.free_weekends():
+                if listed.isdisjoint((unit.id, day) for day in range(*weekend.days)):
+                    yield weekend
 
     def strength(self, force: Force) -> int:
         return sum(len(unit.members) for unit in self.unit if unit.force == force)

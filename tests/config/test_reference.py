@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import fields
+from itertools import pairwise
 from math import asin, ceil, cos, radians, sin, sqrt
 
 import pytest
@@ -165,6 +166,28 @@ def test_the_forces_let_every_rule_bite(reference: Reference) -> None:
     assert any(unit.areas for unit in units)
 
 
+def test_every_police_unit_is_free_one_weekend_in_four(reference: Reference) -> None:
+    police = [unit for unit in reference.forces.unit if unit.force == "police"]
+    weeks_apart = {
+        (later.from_day - earlier.from_day) // 7
+        for unit in police
+        for earlier, later in pairwise(unit.free_weekends())
+    }
+
+    assert Counter(unit.free_weekend for unit in police) == {0: 9, 1: 9, 2: 9, 3: 9}
+    assert weeks_apart == {4}
+
+
+def test_a_free_weekend_within_listed_leave_is_not_told_twice(reference: Reference) -> None:
+    days = Counter(
+        (absence.who, day)
+        for absence in reference.forces.absences()
+        for day in range(*absence.days)
+    )
+
+    assert set(days.values()) == {1}
+
+
 def test_whole_units_consent_to_a_shorter_rest(reference: Reference) -> None:
     consenting = {consent.member for consent in reference.forces.consent}
     numbers = [{m.number for m in unit.members} for unit in reference.forces.unit]
@@ -172,7 +195,7 @@ def test_whole_units_consent_to_a_shorter_rest(reference: Reference) -> None:
     assert any(members <= consenting for members in numbers)
 
 
-def test_the_coverage_asks_for_a_little_more_than_the_forces_can_do(
+def test_the_coverage_asks_for_nearly_all_that_the_forces_could_do_without_leave(
     reference: Reference,
 ) -> None:
     lines = list(reference.coverage.lines())
@@ -184,8 +207,8 @@ def test_the_coverage_asks_for_a_little_more_than_the_forces_can_do(
             if need.counts == "teams" and need.force == force
         ]
         units = sum(unit.force == force for unit in reference.forces.unit)
-        assert sum(need.minimum for need in needs) < 4 * units
-        assert 0.9 <= sum(need.target for need in needs) / (5 * units) <= 1.08
+        assert sum(need.minimum for need in needs) < 0.7 * 5 * units
+        assert 0.85 <= sum(need.target for need in needs) / (5 * units) <= 1
 
 
 def test_like_duties_of_a_day_are_numbered(reference: Reference) -> None:
@@ -196,7 +219,7 @@ def test_like_duties_of_a_day_are_numbered(reference: Reference) -> None:
     ]
 
     assert len(set(places)) == len(lines)
-    assert Counter(line.pattern.kind for line in lines)["patrol"] == 127
+    assert 110 <= Counter(line.pattern.kind for line in lines)["patrol"] <= 150
     assert max(line.number for line in lines if line.pattern.kind == "patrol") == 2
 
 

@@ -194,15 +194,15 @@ FAULTS = [  # file, what stands there, what is written instead, what is said
     ),
     (
         "coverage.toml",
-        '"strong single"',
-        '"strong guard"',
-        'coverage.toml: patrol clemenceau late, fri: "guard" is not known; allowed: control,',
+        'shift = "early"\nweek = ["',
+        'shift = "early"\nweek = ["guard ',
+        'coverage.toml: patrol clemenceau early, mon: "guard" is not known; allowed: control,',
     ),
     (
         "coverage.toml",
         'week = ["single", ',
         "week = [",
-        "coverage.toml: patrols number 1, week: tuple should have at least 7 items",
+        "coverage.toml: patrols number 1, week: tuple should have at most 7 items",
     ),
     (
         "coverage.toml",
