@@ -38,7 +38,15 @@ from patrols.store.connection import connect
 from patrols.store.office import Office
 from patrols.store.unit_of_work import Store
 
-__all__ = ["Patrols", "Settings", "framework_files", "load", "open_patrols", "read_settings"]
+__all__ = [
+    "Office",
+    "Patrols",
+    "Settings",
+    "framework_files",
+    "load",
+    "open_patrols",
+    "read_settings",
+]
 
 TIMEZONE = "Europe/Brussels"
 LETTERS = "letters"

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from patrols.access import policy
 from patrols.access.actor import Actor, RoleName
+from patrols.bootstrap import Office
 from patrols.errors import NotAllowed
 from patrols.rosters import queries
 from patrols.rosters.lifecycle import RosterState
 from patrols.rosters.views import MyDuties, RosterLine, SignOffView, WeekLine
 from patrols.rosters.weeks import shifted, week_at
-from patrols.store.office import Office
 from web.office import HOME_CITY
 
 RECENT_WEEKS = 10

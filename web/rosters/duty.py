@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from patrols.access import policy
 from patrols.access.actor import Actor
+from patrols.bootstrap import Office
 from patrols.errors import UnknownDuty
 from patrols.rosters import queries
 from patrols.rosters.lifecycle import RosterState
 from patrols.rosters.views import BoardArea, BoardDuty, BoardShift, CandidateView, WeekBoard
-from patrols.store.office import Office
 from scheduler.forces import DutyKind
 from scheduler.roster import Role
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from patrols.access.actor import Actor
+from patrols.bootstrap import Office
 from patrols.rosters import queries
 from patrols.rosters.views import WeekLine
 from patrols.rosters.weeks import monday_of, shifted, week_at
-from patrols.store.office import Office
 
 WEEKS_AHEAD = 6
 
