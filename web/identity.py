@@ -51,6 +51,8 @@ class HeldRole(RoleMixin):
 class Person(UserMixin):
     """An account as flask-security sees it; what it does not change, it cannot store."""
 
+    fs_uniquifier = ""  # flask-security asks the class whether it has one
+
     def __init__(self, account: AccountView) -> None:
         self.email = account.email
         self.name = account.name

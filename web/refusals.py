@@ -72,6 +72,20 @@ SENTENCES: Mapping[str, Any] = {
     ),
     "faulty-file": _l("%(file)s was not imported. Mend this and try again: %(listed)s"),
     "database-unusable": _l("The database cannot be used: %(reason)s"),
+    "wrong-settings": "%(reason)s",
+    "no-duties": _l("Week %(week)s has no duties yet. Ask for a draft of that week first."),
+    "unknown-part": _l("This roster has no part %(part)s to sign. Its parts are %(parts)s."),
+    "not-on-duty": _l("%(unit)s is not on this duty (any more)."),
+    "already-on-duty": _l("%(unit)s is already on this duty."),
+    "already-signed": _l("%(part)s is already signed off by %(name)s."),
+    "week-is-over": _l("Week %(week)s is over. Its roster stays as it is."),
+    "double-booked": _l("A unit of this roster is already on a published duty at the same time."),
+    "role-not-possible": _l("%(unit)s cannot be %(role)s on this duty."),
+    "reason-missing": _l("Give a reason, so that the author knows what to change."),
+    "framework-changed": _l(
+        "Submitted under rules (%(frameworks)s) no longer in force for week %(week)s."
+        " Send it back first."
+    ),
     "form-refused": _l("Please check what you filled in. %(faults)s"),
 }
 

@@ -12,7 +12,6 @@ from babel.numbers import format_decimal, format_percent
 from flask import Flask
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 
 from patrols.access.actor import DEFENCE, RoleName
 from patrols.notices.lifecycle import NoticeState
@@ -200,29 +199,26 @@ def shown(value: Any) -> str:
 
 
 def gap_in_words(need: BoardNeed) -> str:
-    """`1 of 2 police teams`, or, worse, `0 of at least 1 police team`."""
+    """`police team 1 of 2`, or, worse, `police team 0 of min. 1`."""
     lacking = need.state is NeedState.BELOW_MINIMUM
-    wanted = need.minimum if lacking else need.target
-    amount = _("at least %(wanted)s", wanted=wanted) if lacking else str(wanted)
-    what = counted(need, wanted)
-    return _("%(there)s of %(amount)s %(what)s", there=need.there, amount=amount, what=what)
+    amount = _("min. %(n)s", n=need.minimum) if lacking else str(need.target)
+    what = counted(need)
+    return _("%(what)s %(there)s of %(amount)s", what=what, there=need.there, amount=amount)
 
 
-def counted(need: BoardNeed, amount: int) -> str:
-    """What a need counts, as so many are called: `police teams`, `soldiers`."""
-    match need.counts, need.force:
-        case Count.TEAMS, Force.POLICE:
-            return ngettext("police team", "police teams", amount)
-        case Count.TEAMS, Force.MILITARY:
-            return ngettext("team of soldiers", "teams of soldiers", amount)
-        case Count.TEAMS, _any:
-            return ngettext("team", "teams", amount)
-        case _persons, Force.POLICE:
-            return ngettext("police officer", "police officers", amount)
-        case _persons, Force.MILITARY:
-            return ngettext("soldier", "soldiers", amount)
-        case _:
-            return ngettext("person", "persons", amount)
+COUNTED: Mapping[tuple[Count, Force | None], Any] = {
+    (Count.TEAMS, Force.POLICE): _l("police team"),
+    (Count.TEAMS, Force.MILITARY): _l("soldier team"),
+    (Count.TEAMS, None): _l("team"),
+    (Count.PERSONS, Force.POLICE): _l("police officers"),
+    (Count.PERSONS, Force.MILITARY): _l("soldiers"),
+    (Count.PERSONS, None): _l("persons"),
+}
+
+
+def counted(need: BoardNeed) -> str:
+    """What a need counts, in few words."""
+    return str(COUNTED[need.counts, need.force])
 
 
 FILTERS = (

@@ -14,7 +14,7 @@ from patrols.rosters.weeks import shifted
 from patrols.runs.queries import run_state
 from web.rosters import board, forms, score
 from web.rosters.duty import panel
-from web.rosters.weeks import plan
+from web.rosters.weeks import board_of_week, plan
 from web.step import StepForm, page, step
 
 blueprint = Blueprint("rosters", __name__, template_folder="templates")
@@ -31,7 +31,7 @@ blueprint.add_app_template_filter(lambda week: shifted(week, -1), "week_before")
 blueprint.add_app_template_filter(lambda week: shifted(week, 1), "week_after")
 
 weeks_page = page(plan, "rosters/weeks.html")
-week_page = page(queries.current_board, "rosters/board.html")
+week_page = page(board_of_week, "rosters/week.html")
 board_page = page(queries.board, "rosters/board.html", "rosters/table.html")
 duty_page = page(panel, "rosters/duty_page.html", "rosters/duty.html")
 roster_page = page(queries.roster_page, "rosters/roster.html")

@@ -7,8 +7,9 @@ from datetime import date
 
 from patrols.access.actor import Actor
 from patrols.bootstrap import Office
+from patrols.errors import NoDuties
 from patrols.rosters import queries
-from patrols.rosters.views import WeekLine
+from patrols.rosters.views import WeekBoard, WeekLine
 from patrols.rosters.weeks import monday_of, shifted, week_at
 
 WEEKS_AHEAD = 6
@@ -34,3 +35,19 @@ def plan(office: Office, actor: Actor, *, city: str) -> Weeks:
 
 def _monday(line: WeekLine) -> date:
     return line.monday
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyWeek:
+    """A week without any duty; one may leaf through it all the same."""
+
+    city: str
+    week: str
+    monday: date
+
+
+def board_of_week(office: Office, actor: Actor, *, city: str, week: str) -> WeekBoard | EmptyWeek:
+    try:
+        return queries.current_board(office, actor, city=city, week=week)
+    except NoDuties:
+        return EmptyWeek(city, week, monday_of(week))
