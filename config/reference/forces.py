@@ -63,9 +63,9 @@ class DemoUnit(Strict):
     free_weekend: Literal[0, 1, 2, 3] | None = None
 
     def free_weekends(self) -> Iterator["DemoAbsence"]:
-        """Saturday 00:00 until Monday 00:00, for a year around the week in review."""
+        """Saturdays and Sundays from 8 weeks before the week in review until 16 after it."""
         if self.free_weekend is not None:
-            for week in range(self.free_weekend - 24, 29, WEEKENDS_IN_ROTA):
+            for week in range(self.free_weekend - 8, 17, WEEKENDS_IN_ROTA):
                 yield DemoAbsence(who=self.id, from_day=7 * week + 5, until_day=7 * week + 7)
 
 

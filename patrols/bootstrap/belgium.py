@@ -132,12 +132,11 @@ def _forces(reference: Reference, monday: date, office: Office) -> Iterator[Grou
         first, last = _days(monday, given.from_day, given.until_day)
         consent = ConsentRecord(kind=given.kind, from_day=first, until_day=last)
         consents.setdefault(given.member, []).append(consent)
+    listed = tuple(forces.absences())
     for unit in forces.unit:
         own = {unit.id, *(member.number for member in unit.members)}
         members = [_member(m, monday, consents.get(m.number, [])) for m in unit.members]
-        absences = [
-            _absence(away, unit, monday, office) for away in forces.absence if away.who in own
-        ]
+        absences = [_absence(away, unit, monday, office) for away in listed if away.who in own]
         yield (_unit(unit, members), *absences)
 
 
@@ -150,7 +149,10 @@ def _unit(unit: DemoUnit, members: list[MemberRecord]) -> UnitRecord:
         home_area_id=unit.home,
         fictional=True,
         members=members,
-        areas=[UnitAreaRecord(area_id=a, kind=UnitAreaKind.FAMILIAR) for a in unit.familiar],
+        areas=[
+            *(UnitAreaRecord(area_id=a, kind=UnitAreaKind.FAMILIAR) for a in unit.familiar),
+            *(UnitAreaRecord(area_id=a, kind=UnitAreaKind.AUTHORISED) for a in unit.areas),
+        ],
     )
 
 

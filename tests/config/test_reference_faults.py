@@ -200,8 +200,8 @@ FAULTS = [  # file, what stands there, what is written instead, what is said
     ),
     (
         "coverage.toml",
-        'week = ["single", ',
-        "week = [",
+        'shift = "early"\nweek = [',
+        'shift = "early"\nweek = ["-", ',
         "coverage.toml: patrols number 1, week: tuple should have at most 7 items",
     ),
     (
