@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from scheduler.charges import Charge, charges
 from scheduler.duties import Duty
-from scheduler.forces import Clock, Unit, Worked
-from scheduler.moments import DAY_MINUTES
+from scheduler.forces import Clock, Worked
+from scheduler.moments import DAY_MINUTES, Span
 from scheduler.problem import RosterProblem
-from scheduler.rule import Near, Rule, Text, Violation, parameter
+from scheduler.rule import Near, Rule, Scope, Text, Violation, parameter
 from scheduler.sheet import Served, Sheet
-from scheduler.terms import About, AnyOf, AtMostOne, Decisions, Literal, Require
+from scheduler.terms import About, AnyOf, AtMostOne, Decisions, Require
 from scheduler.wording import Minutes
 
 
@@ -50,24 +51,18 @@ class MinimumRest(Rule):
 
     def constrain(self, problem: RosterProblem, on: Decisions, require: Require) -> None:
         for clock in problem.clocks:
-            works: list[tuple[Unit, Duty | Worked, Literal | None]] = [
-                (c.unit, c.duty, c.taken) for c in on.of(clock)
-            ]
-            works += [(problem.unit_of(clock), work, None) for work in clock.worked]
+            works = charges(problem, on, clock, Scope())  # any work ends a rest
             rested = [
-                (
-                    work.reports_at,
-                    work.released_at + self.rest_after(problem, clock, unit, work),
-                    x,
-                )
-                for unit, work, x in works
-                if self.scope.covers(unit, work)
+                (Span(c.span.starts, c.span.ends + self.rest_after(problem, clock, c)), c.taken)
+                for c in works
+                if self.scope.covers(c.unit, c.work)
             ]
-            for _, work, begun in works:
-                about = About(clock=clock.id, moment=work.reports_at)
-                active = [x for begins, ends, x in rested if begins <= work.reports_at < ends]
+            for charge in works:
+                moment, begun = charge.span.starts, charge.taken
+                about = About(clock=clock.id, moment=moment)
+                active = [taken for span, taken in rested if span.holds(moment)]
                 decided = tuple(dict.fromkeys(x for x in (*active, begun) if x is not None))
-                if begun is None or None in active:  # what is fixed leaves no room
+                if begun is None or None in active:  # what is certain leaves no room
                     for literal in decided if begun is None else (begun,):
                         require(AnyOf((), when=(literal,)), about)
                 elif len(decided) > 1:
@@ -81,7 +76,7 @@ class MinimumRest(Rule):
             for first in served:
                 if not self.scope.covers(first.unit, first.work):
                     continue
-                owed = self.rest_after(problem, clock, first.unit, first.work)
+                owed = self.rest_after(problem, clock, first)
                 soon = (
                     second
                     for second in served
@@ -98,17 +93,16 @@ class MinimumRest(Rule):
         at = second if second.duty else first
         return self.broken(
             unit=at.unit.id,
-            duty=at.duty.id if at.duty else None,
+            duty=at.duty_id,
             gap=Minutes(max(second.span.starts - first.span.ends, 0)),
             ends=problem.moment(first.span.ends),
             begins=problem.moment(second.span.starts),
             rest=Minutes(owed),
         )
 
-    def rest_after(
-        self, problem: RosterProblem, clock: Clock, unit: Unit, work: Duty | Worked
-    ) -> int:
-        """Minutes owed after `work` to those who carry `clock`."""
+    def rest_after(self, problem: RosterProblem, clock: Clock, done: Charge | Served) -> int:
+        """Minutes owed after some work to those who carry `clock`."""
+        unit, work = done.unit, done.work
         if isinstance(work, Worked) and work.overran:
             return self.overrun_rest_minutes
         present = problem.present(unit, work) if isinstance(work, Duty) else unit.members

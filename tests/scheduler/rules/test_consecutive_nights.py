@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scheduler.duties import Duty
-from scheduler.forces import Worked
+from scheduler.forces import DutyKind, Worked
 from scheduler.moments import Span
 from scheduler.rule import Scope
 from tests.builders import DAYS, a_duty, a_member, a_problem, a_unit, a_week, at, in_force, worked
@@ -119,3 +119,10 @@ def test_nights_of_another_framework_add_to_those_of_this_one() -> None:
 def test_a_maximum_of_none_forbids_every_night() -> None:
     none = in_force("consecutive-nights", maximum_nights=0)
     assert not allowed(a_problem([a_unit()], NIGHTS, [none]), *doing("Wed"))
+
+
+def test_a_night_on_standby_out_of_scope_is_a_night_off() -> None:
+    rule = in_force("consecutive-nights", Scope(kinds=(DutyKind.PATROL,)), maximum_nights=3)
+    standby = a_duty("Tue", "Tue 22:00", "Tue 30:00", night=True, kind=DutyKind.STANDBY)
+    problem = a_problem([a_unit()], [NIGHTS[0], standby, *NIGHTS[2:]], [rule])
+    assert allowed(problem, *doing("Mon", "Tue", "Wed", "Thu"))

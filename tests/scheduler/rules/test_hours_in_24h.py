@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from scheduler.catalogue import rules_of
 from scheduler.forces import DutyKind
+from scheduler.model.build import RosterModel
 from scheduler.moments import Span
 from scheduler.rule import Scope
+from scheduler.terms import About, AtMost, Clause
 from tests.builders import HOUR, a_duty, a_member, a_problem, a_unit, a_week, at, in_force, worked
 from tests.scheduler.verdicts import allowed, breaches
 
@@ -115,3 +118,19 @@ def test_a_framework_that_starts_today_still_counts_the_hours_of_yesterday() -> 
     problem = a_problem([a_unit()], duties, [rule])
     assert allowed(problem, ("p1", "mon"), ("p1", "mon-more"))
     assert not allowed(problem, ("p1", "mon"), ("p1", "tue"))
+
+
+def test_the_model_gets_plain_sums_over_duties_only() -> None:
+    """A condition would weaken the bound; windows without a duty have nothing to say."""
+    history = {"p1": [worked("Wed 08:00", "Wed 16:00"), worked("Sun 08:00", "Sun 16:00")]}
+    problem = a_problem([a_unit()], [a_duty()], [TWELVE], worked=history)
+    clauses: list[Clause] = []
+
+    def keep(clause: Clause, about: About) -> None:
+        clauses.append(clause)
+
+    (rule,) = rules_of(problem)
+    rule.constrain(problem, RosterModel(problem).on, keep)
+    (only,) = clauses
+    assert isinstance(only, AtMost)
+    assert (only.bound, only.when, [t.times for t in only.terms]) == (10 * HOUR, (), [8 * HOUR])
