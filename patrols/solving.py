@@ -38,6 +38,7 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False, readable=True)
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True)
 @click.option("--out", metavar="ROSTER.json", type=click.Path(path_type=Path, dir_okay=False))
 def solve(
+    *,
     problem_file: Path,
     seconds: float | None,
     effort: float | None,
@@ -50,7 +51,7 @@ def solve(
     With --seconds it stops on time with the best so far; with --effort the same file, seed,
     cores and effort give the same roster.
     """
-    from scheduler.planner import Budget  # the solver loads only where it runs
+    from scheduler.planner import Budget  # noqa: PLC0415 - the solver loads only where it runs
 
     if seconds is not None and effort is not None:
         raise click.UsageError("give --seconds or --effort, not both")
@@ -135,7 +136,7 @@ def _write(path: Path, text: str) -> None:
 
 
 def _with_bar(problem: RosterProblem, budget: Budget) -> Outcome:
-    from scheduler.planner import draft
+    from scheduler.planner import draft  # noqa: PLC0415 - as above
 
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from random import Random
 
 from ortools.sat.python import cp_model
 
 from scheduler.check import score
-from scheduler.model.build import RosterModel, roster_model, roster_of
+from scheduler.coverage import shortfalls
+from scheduler.duties import Duty
+from scheduler.model.bound import linear_bound
+from scheduler.model.build import roster_model, roster_of
+from scheduler.model.neighbourhood import Ground, Neighbourhoods
 from scheduler.outcome import Drafted, Incumbent, Infeasible, Level, Outcome, OutOfTime
 from scheduler.problem import RosterProblem
 from scheduler.roles import with_roles
@@ -18,6 +24,10 @@ from scheduler.roster import Roster
 from scheduler.sheet import Sheet
 
 SHARE_OF_REST = 0.6  # of the budget left, for every level but the last
+SHARE_OF_WHOLE = 0.1  # of a level's share, for the search on the whole model
+ROUND_SECONDS = 2.0
+BOUND_SECONDS = 10.0
+SOLVED = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 Tell = Callable[[Incumbent], None]
 
 
@@ -35,6 +45,17 @@ class Budget:
     seed: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one call of the solver gave: `values` by variable, None where it found nothing."""
+
+    status: int
+    values: tuple[int, ...] | None
+    objective: int
+    bound: int
+    effort: float
+
+
 class Search:
     """One solve: a model, what is left of the budget, and the best solution so far."""
 
@@ -45,99 +66,162 @@ class Search:
         self.began = time.monotonic()
         self.spent_effort = 0.0
         self.built = roster_model(problem)
-        self.values: list[int] | None = None
+        self.near = Neighbourhoods(Random(budget.seed))  # noqa: S311 - a search, no secret
+        self.values: tuple[int, ...] | None = None
+        self.best: dict[int, int] = {}
         self.bounds: dict[int, int] = {}
 
     def run(self) -> Outcome:
         levels = sorted(self.built.levels) or [0]
         for position, level in enumerate(levels):
             last = position == len(levels) - 1
-            status = self._minimise(level, self._left() * (1 if last else SHARE_OF_REST))
+            share = self.left() * (1 if last else SHARE_OF_REST)
+            status = self._minimise(level, self.left() - share)
             if status == cp_model.INFEASIBLE:
                 return Infeasible(self.elapsed())
-            if status == cp_model.UNKNOWN and self.values is None:
+            if self.values is None:
                 return OutOfTime(None, (), self.elapsed())
-            if self._left() <= 0 and not last:
+            if self.left() <= 0 and not last:
                 return OutOfTime(self._roster(), self._levels(), self.elapsed())
         return Drafted(self._roster(), self._levels(), self.elapsed())
 
-    def _minimise(self, level: int, share: float) -> int:
-        model, objective = self.built.model, self.built.objective(level)
-        model.minimize(objective)
-        if self.values is not None:
-            self._hint()
-        solver = self._solver(share)
-        watcher = _Watcher(self, level)
-        solver.best_bound_callback = watcher.bound
+    def _minimise(self, level: int, leave: float) -> int:
+        """The whole model first, then its linear bound, then round after round near the best."""
+        model = self.built.model
+        model.minimize(self.built.objective(level))
+        share = self.left() - leave
+        found = self._call(model, level, share * SHARE_OF_WHOLE, self._threads())
+        if found.values is None and self.values is None and found.status == cp_model.UNKNOWN:
+            found = self._call(model, level, self.left(), self._threads(), any_will_do=True)
+        self.bounds[level] = found.bound
+        if found.values is None and self.values is None:
+            return found.status
+        self._keep(level, found)
+        if not self._proven(level):
+            self._bound(level)
+        while not self._proven(level) and self.left() > leave:
+            self._round(level, self.left() - leave)
+        model.add(self.built.objective(level) <= self.best[level])
+        return int(cp_model.FEASIBLE)
+
+    def _bound(self, level: int) -> None:
+        linear = linear_bound(self.built.model, min(BOUND_SECONDS, max(self.left(), 1.0)))
+        if linear is not None and linear > self.bounds[level]:
+            self.bounds[level] = linear
+            self._say(level)
+
+    def _round(self, level: int, left: float) -> None:
+        """As many neighbourhoods as cores, at once, from the same best; the best one stays."""
+        ground = Ground(self.built.on.decisions, self._short(level))
+        draws = [self.near.draw(ground) for _ in range(self.budget.cores)]
+        models = [self._narrowed(free) for _, free in draws]
+        seconds = min(ROUND_SECONDS, left)
+        with ThreadPoolExecutor(self.budget.cores) as pool:
+            results = list(pool.map(lambda m: self._call(m, level, seconds, 1), models))
+        for (kind, _), found in zip(draws, results, strict=True):
+            self.near.learn(kind, finished=found.status == cp_model.OPTIMAL)
+            self._keep(level, found)
+
+    def _short(self, level: int) -> tuple[Duty, ...]:
+        """The duties at which a level of coverage still misses something."""
+        sheet = Sheet(self.problem, roster_of(self.built, self.values or ()))
+        missing = shortfalls(self.problem, sheet)
+        minimums = level == min(self.built.levels)
+        return tuple(self.problem.duty(s.duty) for s in missing if s.below_minimum or not minimums)
+
+    def _narrowed(self, free: set[int]) -> cp_model.CpModel:
+        """A copy in which only the decisions in `free` may differ from the best."""
+        model = self.built.model.clone()
+        values = self.values or ()
+        for index, decision in enumerate(self.built.on.decisions):
+            if index not in free:
+                position = self.built.on.position(decision.taken)
+                fixed = model.proto.variables[position].domain
+                fixed.clear()
+                fixed.extend([values[position]] * 2)
+        return model
+
+    def _call(
+        self,
+        model: cp_model.CpModel,
+        level: int,
+        share: float,
+        threads: int,
+        *,
+        any_will_do: bool = False,
+    ) -> Found:
+        solver = cp_model.CpSolver()
+        solver.parameters.stop_after_first_solution = any_will_do
+        solver.parameters.random_seed = self.budget.seed
+        solver.parameters.num_workers = threads
+        if self.budget.effort is not None:
+            solver.parameters.interleave_search = threads > 1
+            solver.parameters.max_deterministic_time = share
+        else:
+            solver.parameters.max_time_in_seconds = max(share, 0.1)
+        _hint(model, self.values)
+        watcher = _Watcher(self, level) if threads > 1 else None
         status = solver.solve(model, watcher)
         self.spent_effort += solver.deterministic_time
-        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            self.values = [
-                solver.value(model.get_int_var_from_proto_index(i))
-                for i in range(len(model.proto.variables))
-            ]
-            self.bounds[level] = math.ceil(solver.best_objective_bound - 1e-6)
-            model.add(objective <= round(solver.objective_value))
-        return int(status)
+        values = tuple(solver.response_proto.solution) if status in SOLVED else None
+        return Found(
+            int(status),
+            values,
+            round(solver.objective_value) if values else 0,
+            _ceil(solver.best_objective_bound) if status in SOLVED else 0,
+            solver.deterministic_time,
+        )
 
-    def _hint(self) -> None:
-        model = self.built.model
-        model.clear_hints()  # type: ignore[no-untyped-call]
-        for index, value in enumerate(self.values or ()):
-            model.add_hint(model.get_int_var_from_proto_index(index), value)
+    def _keep(self, level: int, found: Found) -> None:
+        if found.values is None:
+            self.best.setdefault(level, self._cost(level))
+        elif level not in self.best or found.objective < self.best[level]:
+            self.values, self.best[level] = found.values, found.objective
+            self._say(level)
 
-    def _solver(self, share: float) -> cp_model.CpSolver:
-        solver = cp_model.CpSolver()
-        parameters = solver.parameters
-        parameters.random_seed = self.budget.seed
-        parameters.num_workers = 8 if self.budget.cores > 1 else 1
+    def _cost(self, level: int) -> int:
+        return dict(self._score())[level]
+
+    def _score(self) -> tuple[tuple[int, int], ...]:
+        return score(self.problem, Sheet(self.problem, self._roster())).levels
+
+    def _proven(self, level: int) -> bool:
+        return self.bounds[level] >= self.best[level]
+
+    def _say(self, level: int) -> None:
+        self.tell(Incumbent(level, self.best.get(level), self.bounds.get(level), self.elapsed()))
+
+    def _threads(self) -> int:
         if self.budget.effort is not None:
-            parameters.interleave_search = True
-            parameters.num_workers = 4
-            parameters.max_deterministic_time = share
-        else:
-            parameters.max_time_in_seconds = max(share, 0.1)
-        return solver
+            return 4
+        return 8 if self.budget.cores > 1 else 1
 
     def elapsed(self) -> float:
-        return time.monotonic() - self.began
+        return round(time.monotonic() - self.began, 2)
 
-    def _left(self) -> float:
+    def left(self) -> float:
         if self.budget.effort is not None:
             return self.budget.effort - self.spent_effort
-        return (self.budget.seconds or 0) - self.elapsed()
+        return (self.budget.seconds or 0) - (time.monotonic() - self.began)
 
     def _roster(self) -> Roster:
         return with_roles(self.problem, roster_of(self.built, self.values or ()))
 
     def _levels(self) -> tuple[Level, ...]:
-        reached = score(self.problem, Sheet(self.problem, self._roster())).levels
-        return tuple(Level(level, cost, self.bounds.get(level)) for level, cost in reached)
+        return tuple(Level(level, cost, self.bounds.get(level)) for level, cost in self._score())
 
 
 class _Watcher(cp_model.CpSolverSolutionCallback):
-    """Tells of every better roster and every better bound."""
+    """Tells of every better roster that the whole model finds."""
 
     def __init__(self, search: Search, level: int) -> None:
         super().__init__()
         self._search = search
         self._level = level
-        self._best: int | None = None
-        self._bound: int | None = None
 
     def on_solution_callback(self) -> None:
-        self._best = round(self.objective_value)
-        self._bound = math.ceil(self.best_objective_bound - 1e-6)
-        self._tell()
-
-    def bound(self, bound: float) -> None:
-        if math.isfinite(bound):
-            self._bound = math.ceil(bound - 1e-6)
-            self._tell()
-
-    def _tell(self) -> None:
-        seconds = round(self._search.elapsed(), 2)
-        self._search.tell(Incumbent(self._level, self._best, self._bound, seconds))
+        best, bound = round(self.objective_value), _ceil(self.best_objective_bound)
+        self._search.tell(Incumbent(self._level, best, bound, self._search.elapsed()))
 
 
 def solve(problem: RosterProblem, budget: Budget, tell: Tell) -> Outcome:
@@ -145,4 +229,11 @@ def solve(problem: RosterProblem, budget: Budget, tell: Tell) -> Outcome:
     return Search(problem, budget, tell).run()
 
 
-__all__ = ["Budget", "RosterModel", "Tell", "solve"]
+def _hint(model: cp_model.CpModel, values: Sequence[int] | None) -> None:
+    model.clear_hints()  # type: ignore[no-untyped-call]
+    for index, value in enumerate(values or ()):
+        model.add_hint(model.get_int_var_from_proto_index(index), value)
+
+
+def _ceil(bound: float) -> int:
+    return math.ceil(bound - 1e-6) if math.isfinite(bound) else 0

@@ -13,7 +13,7 @@ class FewestChanges(Preference):
     """What people have already been told stays as it is wherever it can.
 
     Formula      |{pairs of the roster} symmetric difference {pairs of the reference}|, looking
-                 only at duties that the problem holds
+                 only at duties that the problem holds; nothing when there is no reference
     Units        assignments added or removed; moving a unit is one of each
     Formulation  A price on each decision, turned round where the reference has the pair; a pair
                  of the reference that can no longer be taken costs a constant.
@@ -28,6 +28,8 @@ class FewestChanges(Preference):
     )
 
     def minimise(self, problem: RosterProblem, on: Decisions, cost: Cost) -> None:
+        if not problem.reference:
+            return
         told = {a.pair for a in problem.reference if problem.has_duty(a.duty)}
         for duty in problem.duties:
             for choice in on.at(duty):
@@ -38,6 +40,8 @@ class FewestChanges(Preference):
             cost.constant(len(told))
 
     def measure(self, problem: RosterProblem, sheet: Sheet) -> int:
+        if not problem.reference:
+            return 0
         before = {a.pair for a in problem.reference}
         changes = before ^ {placed.assignment.pair for placed in sheet.placed}
         return sum(problem.has_duty(duty) for _, duty in changes)

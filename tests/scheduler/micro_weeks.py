@@ -110,7 +110,7 @@ def _unit(rng: Random, horizon: Horizon, number: int) -> Unit:
             qualifications=tuple(
                 Qualification(name, rng.choice((None, None, -5, horizon.minutes // 2)))
                 for name in QUALIFICATIONS
-                if rng.random() < 0.6
+                if rng.random() < 0.8
             ),
             languages=tuple(name for name in ("fr", "nl") if rng.random() < 0.5),
             absences=_absences(rng, horizon),
@@ -162,13 +162,15 @@ def _work(rng: Random, horizon: Horizon, start: int) -> Worked:
 
 
 def _duties(rng: Random, horizon: Horizon) -> tuple[Duty, ...]:
-    days = rng.sample(range(horizon.minutes // DAY_MINUTES), k=rng.randint(2, 5))
-    return tuple(_duty(rng, horizon, number, days) for number in range(rng.randint(4, 9)))
+    count = rng.randint(2, 5)
+    first = rng.randint(0, horizon.minutes // DAY_MINUTES - count)
+    days = list(range(first, first + count))
+    return tuple(_duty(rng, horizon, number, days) for number in range(rng.randint(6, 11)))
 
 
 def _duty(rng: Random, horizon: Horizon, number: int, days: list[int]) -> Duty:
     day = horizon.date(0) + timedelta(days=rng.choice(days))
-    starts = horizon.at(day, rng.choice((6, 7, 12, 14, 20, 22, 23)) * 60)
+    starts = horizon.at(day, rng.choice((6, 7, 13, 14, 20, 22, 22, 23)) * 60)
     starts = min(starts, horizon.minutes - 1)
     ends = starts + rng.choice((4, 8, 8, 8, 12, 24)) * 60
     kind = rng.choice((*DutyKind, DutyKind.PATROL, DutyKind.PATROL))

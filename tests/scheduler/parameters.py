@@ -10,7 +10,7 @@ from scheduler.rule import Parameter
 Sample = Callable[[Random], dict[str, Parameter]]
 
 _SAMPLES: dict[str, Sample] = {
-    "consecutive-nights": lambda rng: {"maximum_nights": rng.randint(1, 2)},
+    "consecutive-nights": lambda rng: {"maximum_nights": rng.choice((1, 1, 1, 2))},
     "force-ratio": lambda rng: {"soldiers_per_officer": rng.randint(1, 2)},
     "forbidden-tasks": lambda _: {"tasks": ("arrest",)},
     "hours-in-24h": lambda rng: {"maximum_minutes": rng.choice((600, 720, 900))},
@@ -37,7 +37,7 @@ _SAMPLES: dict[str, Sample] = {
         "reach_minutes": rng.choice((0, 15, 30)),
     },
     "weekends-in-a-row": lambda rng: {
-        "maximum_weekends": rng.randint(1, 2),
+        "maximum_weekends": rng.choice((1, 1, 2)),
         "rest_after_minutes": rng.choice((3000, 3600)),
     },
     "weekly-rest": lambda rng: {"rest_minutes": rng.choice((2100, 4500, 6000))},
