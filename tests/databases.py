@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import tempfile
@@ -110,6 +111,9 @@ class PostgresDatabases(Databases):
         self._server = server
         self._worker = worker
         self._admin = create_engine(self._url("postgres"), isolation_level="AUTOCOMMIT")
+        for careful in ("fsync", "full_page_writes", "synchronous_commit"):
+            self._run(f"ALTER SYSTEM SET {careful} = off")  # nothing here outlives the run
+        self._run("SELECT pg_reload_conf()")
 
     def _url(self, database: str) -> str:
         return str(self._server.get_uri(database, driver="psycopg"))
@@ -152,5 +156,6 @@ def postgres_databases(run: str, worker: str) -> Iterator[PostgresDatabases]:
     yield databases
     databases.close()
     server.cleanup()
+    atexit.unregister(server._cleanup)  # it would make the folder of its lock anew
     if not (folder / "data").exists():  # the last worker has left
         shutil.rmtree(folder, ignore_errors=True)
