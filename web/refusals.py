@@ -36,7 +36,7 @@ STATUS: Mapping[type[TandemError], int] = {
 SENTENCES: Mapping[str, Any] = {
     "not-found": _l("This does not exist (any more)."),
     "not-allowed": _l("Your account may not do this."),
-    "wrong-state": _l("This cannot be done now: it is %(state)s."),
+    "wrong-state": _l("This cannot be done now. State: %(state)s."),
     "invalid": _l("%(key)s: %(fault)s."),
     "stale": _l("This has changed since you opened it. Look again."),
     "unknown-city": _l("There is no city %(city)s."),
