@@ -21,8 +21,6 @@ def line(
     return TemplateLine("peterbos", shift, weekday, number, kind, (), (), 1, None)
 
 
-
-
 def test_a_duty_is_named_after_week_area_day_shift_and_number() -> None:
     lines = (
         line(NIGHT, 3),
@@ -36,9 +34,7 @@ def test_a_duty_is_named_after_week_area_day_shift_and_number() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("week", "hours"), [("2026-W13", 7), ("2026-W43", 9), ("2026-W50", 8)]
-)
+@pytest.mark.parametrize(("week", "hours"), [("2026-W13", 7), ("2026-W43", 9), ("2026-W50", 8)])
 def test_a_night_over_a_clock_change_lasts_what_it_lasts(week: str, hours: int) -> None:
     [duty] = duties_of((line(NIGHT, 5),), week, BRUSSELS, HOLIDAYS)
     assert duty.ends_at - duty.starts_at == timedelta(hours=hours)
