@@ -8,7 +8,7 @@ import pytest
 
 from tests.architecture.sources import HOUSES, ROOT, name, versioned
 
-SOURCES_ONLY = {".md", ".po", ".pot"}
+SOURCES_ONLY = {".cfg", ".md", ".po", ".pot"}
 BUILD = "from setuptools import build_meta; build_meta.build_wheel('wheel')"
 
 
