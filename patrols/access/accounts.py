@@ -86,34 +86,23 @@ def create_account(
 ) -> str:
     """The account's id. Raises `Invalid` and `UnknownMember`."""
     require(actor, "accounts.create_account")
-    granted, commanded = sorted(set(roles)), sorted(set(areas))
-    address = _address(email)
     _known_language(language)
-    password_hash = hashed(password)
+    record = AccountRecord(
+        email=_address(email),
+        name=name,
+        password_hash=hashed(password),
+        language=language,
+        member_id=member_id,
+        created_at=office.now(),
+        roles=[AccountRole(role=role) for role in sorted(set(roles))],
+        commands=[AccountArea(area_id=area) for area in sorted(set(areas))],
+    )
     with office.store.transaction() as work:
-        _refuse_strangers(work.session, address, commanded, member_id)
-        record = AccountRecord(
-            email=address,
-            name=name,
-            password_hash=password_hash,
-            language=language,
-            member_id=member_id,
-            created_at=office.now(),
-            roles=[AccountRole(role=role) for role in granted],
-            commands=[AccountArea(area_id=area) for area in commanded],
-        )
+        _refuse_strangers(work.session, record)
         work.session.add(record)
         work.session.flush()
-        enter(
-            work.session,
-            at=office.now(),
-            actor=actor,
-            step="accounts.create_account",
-            kind="account",
-            subject=record.id,
-            after={"name": name, "roles": granted, "areas": commanded, "member": member_id},
-        )
-        return record.id
+        _tell(work.session, office, actor, record)
+    return record.id
 
 
 def set_language(office: Office, actor: Actor, *, language: str) -> None:
@@ -160,16 +149,31 @@ def _known_language(language: str) -> None:
         raise Invalid(key="language", fault=fault)
 
 
-def _refuse_strangers(
-    session: Session, address: str, areas: Iterable[str], member_id: str | None
-) -> None:
-    if session.scalar(select(AccountRecord.id).where(AccountRecord.email == address)):
-        raise Invalid(key="email", fault=f"{address} already has an account")
-    for area in areas:
-        if session.get(AreaRecord, area) is None:
-            raise Invalid(key="areas", fault=f"there is no patrol area {area}")
-    if member_id is not None and session.get(MemberRecord, member_id) is None:
-        raise UnknownMember(member=member_id)
+def _refuse_strangers(session: Session, record: AccountRecord) -> None:
+    if session.scalar(select(AccountRecord.id).where(AccountRecord.email == record.email)):
+        raise Invalid(key="email", fault=f"{record.email} already has an account")
+    for command in record.commands:
+        if session.get(AreaRecord, command.area_id) is None:
+            raise Invalid(key="areas", fault=f"there is no patrol area {command.area_id}")
+    if record.member_id is not None and session.get(MemberRecord, record.member_id) is None:
+        raise UnknownMember(member=record.member_id)
+
+
+def _tell(session: Session, office: Office, actor: Actor, record: AccountRecord) -> None:
+    enter(
+        session,
+        at=office.now(),
+        actor=actor,
+        step="accounts.create_account",
+        kind="account",
+        subject=record.id,
+        after={
+            "name": record.name,
+            "roles": [held.role for held in record.roles],
+            "areas": [command.area_id for command in record.commands],
+            "member": record.member_id,
+        },
+    )
 
 
 def _view(session: Session, record: AccountRecord) -> AccountView:

@@ -37,31 +37,35 @@ def report_absence(
         raise Invalid(key="starts and ends", fault="a moment needs its offset, such as +01:00")
     if ends_at <= starts_at:
         raise Invalid(key="ends", fault="an absence ends after it starts")
+    absence = AbsenceRecord(
+        unit_id=unit_id,
+        member_id=member_id,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        reported_at=office.now(),
+    )
     with office.store.transaction() as work:
         _refuse_strangers(work.session, unit_id, member_id)
-        absence = AbsenceRecord(
-            unit_id=unit_id,
-            member_id=member_id,
-            starts_at=starts_at,
-            ends_at=ends_at,
-            reported_at=office.now(),
-        )
         work.session.add(absence)
         work.session.flush()
-        enter(
-            work.session,
-            at=office.now(),
-            actor=actor,
-            step=STEP,
-            kind="absence",
-            subject=absence.id,
-            after={
-                "who": unit_id or member_id,
-                "from": starts_at.isoformat(),
-                "until": ends_at.isoformat(),
-            },
-        )
-        return absence.id
+        _tell(work.session, office, actor, absence)
+    return absence.id
+
+
+def _tell(session: Session, office: Office, actor: Actor, absence: AbsenceRecord) -> None:
+    enter(
+        session,
+        at=office.now(),
+        actor=actor,
+        step=STEP,
+        kind="absence",
+        subject=absence.id,
+        after={
+            "who": absence.unit_id or absence.member_id,
+            "from": absence.starts_at.isoformat(),
+            "until": absence.ends_at.isoformat(),
+        },
+    )
 
 
 def _refuse_strangers(session: Session, unit_id: str | None, member_id: str | None) -> None:
