@@ -1,11 +1,14 @@
-"""The shape of a framework file: rules and preferences, or a mandate. Unknown keys are faults."""
+"""The shape of a framework file: rules and preferences, or a mandate. Unknown keys are faults.
+
+Parameters are left to the rules themselves, which know what they may be.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import ConfigDict, Field, TypeAdapter
 
@@ -17,7 +20,6 @@ Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Filled = Annotated[str, Field(min_length=1)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
 ClockTime = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
-Value = int | str | bool | tuple[str, ...]
 
 
 class Strict:
@@ -52,7 +54,7 @@ class RuleEntry(Strict):
     source: Filled
     confidence: Confidence
     relaxable_by: tuple[RoleName, ...]
-    parameters: dict[str, Value]
+    parameters: dict[str, Any]
     scope: ScopeEntry
     note: Names | None = None
 
@@ -62,7 +64,7 @@ class PreferenceEntry(Strict):
     code: Slug
     level: int
     weight: int
-    parameters: dict[str, Value] | None = None
+    parameters: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,55 +13,12 @@ from patrols.errors import FaultyFile, NotAllowed
 from patrols.journal.queries import entries
 from patrols.procedures.framework_change import import_frameworks
 from patrols.store.office import Office
+from tests.architecture.sources import ROOT
 from tests.databases import MONDAY
 from tests.people import ADMINISTRATOR, PLANNER
 
-FRAMEWORK = """
-id = "longer-rest"
-title = { en = "Longer rest", nl = "Langere rust", fr = "Repos plus long", de = "Längere Ruhe" }
-valid_from = 2027-01-01
-replaces = "police-working-time-rppol"
-sources = ["A decree to come"]
-confidence = "A"
-
-[[rule]]
-code = "weekly-rest"
-parameters = { rest_minutes = 2400 }
-scope = { forces = ["police"] }
-source = "A decree to come, art. 1"
-confidence = "A"
-relaxable_by = ["coordinator"]
-
-[[preference]]
-code = "target-missed"
-level = 2
-weight = 5
-"""
-MANDATE = """
-id = "mandate-2027"
-title = { en = "A", nl = "B", fr = "C", de = "D" }
-valid_from = 2027-01-01
-sources = ["Decision"]
-confidence = "V"
-
-[mandate]
-id = "brussels-2027"
-fictional = false
-city = "brussels"
-names = { en = "A", nl = "B", fr = "C", de = "D" }
-authority = { en = "A", nl = "B", fr = "C", de = "D" }
-legal_basis = { en = "A", nl = "B", fr = "C", de = "D" }
-areas = ["peterbos"]
-cap = 12
-valid_from = 2027-01-01
-valid_to = 2027-07-01
-
-[[mandate.hours]]
-area = "peterbos"
-weekdays = ["fri", "sat"]
-from = "18:00"
-until = "02:00"
-"""
+PAGE = (ROOT / "docs" / "formats" / "framework.md").read_text(encoding="utf-8")
+FRAMEWORK, MANDATE = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)
 
 
 def told(office: Office, folder: Path, *texts: str) -> tuple[str, ...]:
@@ -197,6 +155,11 @@ def test_all_faults_of_meaning_in_all_files_are_told_at_once(
         'file-2.toml: mandate "brussels-2027", areas: "atlantis" is not known',
         'file-2.toml: mandate "brussels-2027", hours: "peterbos" is not known',
     ]
+
+
+def test_a_parameter_of_another_kind_is_told_once(brussels: Office, tmp_path: Path) -> None:
+    [fault] = faults(brussels, tmp_path, FRAMEWORK.replace("2400", "40.5"))
+    assert fault == 'file-1.toml: rule "weekly-rest": parameter rest_minutes is 40.5, not int'
 
 
 def test_the_same_rule_twice_for_the_same_people_is_refused(
