@@ -140,7 +140,9 @@ def _with_bar(problem: RosterProblem, budget: Budget) -> Outcome:
 
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True) as bar:
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as bar:
         task = bar.add_task("building the model", total=budget.seconds)
 
         def tell(news: Incumbent) -> None:

@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -114,3 +115,10 @@ def _faults(error: ValidationError) -> Iterator[str]:
             yield from cause.faults
         else:
             yield f"{where}: {detail['msg']}" if where else detail["msg"]
+
+
+def write_schemas(folder: Path) -> None:
+    """One file for each format, as published in docs/formats."""
+    for name, schema in schemas().items():
+        file = folder / f"{name.replace('/', '-')}.schema.json"
+        file.write_text(json.dumps(schema, indent=1, sort_keys=True) + "\n", encoding="utf-8")
