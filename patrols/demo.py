@@ -25,11 +25,11 @@ from patrols.store.office import Office
 from patrols.worker import deliver_due, solve_task
 
 CITY = "brussels"
-PASSWORD = "tandem-demo"  # noqa: S105 - invented people, in demo mode alone
+PASSWORD = "demonstration"  # noqa: S105 - invented people, in demo mode alone
 WEEKS_WORKED = 4
 PUBLISHED_AHEAD = 1
 REVIEWED = PUBLISHED_AHEAD + 1
-SECONDS, SECONDS_IN_REVIEW = 10, 30
+SECONDS, SECONDS_IN_REVIEW = 14, 30
 TRIES = 3
 DAYS_BEFORE = 12
 MORNING_MINUTE = 9 * 60

@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterable
 from io import StringIO
 
-from patrols.rosters.views import RosterRow
+from patrols.rosters.rows import RosterRow
 
 COLUMNS = (
     "unit",

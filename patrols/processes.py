@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from patrols.errors import PortInUse, ProcessEnded
 
@@ -45,10 +45,26 @@ def become_web_server(host: str, port: int) -> None:
     os.execv(sys.executable, command)  # noqa: S606 - a fixed list, no shell
 
 
-def keep_running(commands: Iterable[str], environ: Mapping[str, str]) -> None:
+def answers(host: str, port: int) -> bool:
+    """Whether somebody listens there."""
+    try:
+        socket.create_connection((host, port), timeout=LOOK_SECONDS).close()
+    except OSError:
+        return False
+    return True
+
+
+def keep_running(
+    commands: Iterable[str],
+    environ: Mapping[str, str],
+    *,
+    ready: Callable[[], bool],
+    tell: Callable[[], None],
+) -> None:
     """Runs `tandem` commands as child processes until Ctrl-C or until one of them ends.
 
-    Raises `ProcessEnded` when one does; the others are stopped in either case.
+    `tell` is called once, when they are `ready`. Raises `ProcessEnded` when one ends by itself;
+    the others are stopped in either case.
     """
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -57,10 +73,14 @@ def keep_running(commands: Iterable[str], environ: Mapping[str, str]) -> None:
     try:
         for name in commands:
             children[name] = _started(name, environ)
+        told = False
         while not stop.wait(LOOK_SECONDS):
             for name, child in children.items():
                 if child.poll() is not None:
                     raise ProcessEnded(name=name)
+            if not told and ready():
+                tell()
+                told = True
     finally:
         _stop(children.values())
 

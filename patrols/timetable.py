@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -67,6 +68,7 @@ def fire(office: Office, job: Job) -> None:
 
 def keep(office: Office, stop: threading.Event) -> None:
     """Fires jobs until told to stop; what was missed meanwhile is done once."""
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)  # we say ourselves what was done
     scheduler = BackgroundScheduler(timezone=UTC)
     for job in JOBS:
         scheduler.add_job(

@@ -21,6 +21,7 @@ from patrols.rosters.mine import my_duties
 from patrols.rosters.naming import text
 from patrols.rosters.parts import parts_of, valid_sign_offs
 from patrols.rosters.records import RosterRecord
+from patrols.rosters.rows import RosterRow
 from patrols.rosters.snapshot import (
     assignments_of,
     draft_problem,
@@ -33,7 +34,6 @@ from patrols.rosters.views import (
     RosterHeader,
     RosterLine,
     RosterPage,
-    RosterRow,
     ScoreLine,
     SignOffView,
     WeekBoard,

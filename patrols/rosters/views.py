@@ -288,20 +288,3 @@ class CandidateView:
     @property
     def lawful(self) -> bool:
         return not self.violations
-
-
-@dataclass(frozen=True, slots=True)
-class RosterRow:
-    """One assignment as exports write it."""
-
-    unit: str
-    force: Force
-    persons: int
-    duty: str
-    area: str
-    reports_at: datetime
-    starts_at: datetime
-    ends_at: datetime
-    released_at: datetime
-    role: Role | None
-    pinned: bool

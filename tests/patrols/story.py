@@ -8,7 +8,7 @@ from patrols.access.actor import DEFENCE, SYSTEM, Actor, RoleName
 from patrols.areas.records import CoverageRecord
 from patrols.procedures import computing, weekly_roster
 from patrols.rosters import queries
-from patrols.rosters.changes import AddUnit
+from patrols.rosters.changes import AddUnit, Change
 from patrols.rosters.views import BoardDuty, RosterHeader
 from patrols.store.office import Office
 from scheduler.forces import DutyKind, Force
@@ -74,14 +74,18 @@ def lawful(office: Office, roster_id: int, duty_id: str, force: Force = Force.PO
     )
 
 
-def add(office: Office, roster_id: int, unit: str, duty_id: str) -> None:
+def edit(office: Office, roster_id: int, change: Change) -> None:
     weekly_roster.edit(
         office,
         PLANNER,
         roster_id=roster_id,
         row_version=row_version(office, roster_id),
-        change=AddUnit(unit, duty_id),
+        change=change,
     )
+
+
+def add(office: Office, roster_id: int, unit: str, duty_id: str) -> None:
+    edit(office, roster_id, AddUnit(unit, duty_id))
 
 
 def staffed(office: Office, roster_id: int, duty_id: str) -> str:

@@ -3,36 +3,28 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import delete, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import update
 
 from patrols.access.actor import Actor, RoleName
 from patrols.engagement.records import FrameworkRecord, MandateRecord
 from patrols.errors import (
-    AlreadyOnDuty,
     AlreadySigned,
-    DoubleBooked,
     DraftAlreadyOpen,
-    DutyInThePast,
     FrameworkChanged,
     FrameworkNotInForce,
     InputsChangedMeanwhile,
     MandateExpired,
     NeedsSecondPerson,
     NotAllowed,
-    NotOnDuty,
     NotYourCommand,
     NotYourDuty,
     ReasonMissing,
-    RoleNotPossible,
     RosterAlreadyPublished,
     RuleBroken,
     SignaturesMissing,
     UnknownCity,
     UnknownDuty,
     UnknownPart,
-    UnknownRoster,
-    UnknownUnit,
     UnknownWeek,
     WeekInThePast,
     WeekIsOver,
@@ -43,9 +35,8 @@ from patrols.notices.queries import inbox
 from patrols.procedures import weekly_roster
 from patrols.procedures.sick_call import report_absence
 from patrols.rosters import queries
-from patrols.rosters.changes import AddUnit, Change, ChangeRole, MoveUnit, PinUnit, RemoveUnit
+from patrols.rosters.changes import RemoveUnit
 from patrols.rosters.lifecycle import RosterState
-from patrols.rosters.records import AssignmentRecord
 from patrols.store.office import Office
 from scheduler.forces import Force
 from scheduler.roster import Role
@@ -56,16 +47,6 @@ from tests.people import LIAISON, MEMBER, PLANNER, an_actor
 MONDAY_EARLY = "2026-W49-brussels-north-mon-early-1"
 TUESDAY_EARLY = "2026-W49-brussels-north-tue-early-1"
 MONDAY_LATE = "2026-W49-brussels-north-mon-late-1"
-
-
-def edit(office: Office, roster_id: int, change: Change) -> None:
-    weekly_roster.edit(
-        office,
-        PLANNER,
-        roster_id=roster_id,
-        row_version=story.row_version(office, roster_id),
-        change=change,
-    )
 
 
 def colleagues(office: Office, unit: str) -> tuple[Actor, ...]:
@@ -119,91 +100,6 @@ def test_without_a_framework_no_week_is_drafted(brussels: Office) -> None:
         work.session.execute(update(FrameworkRecord).values(valid_to=brussels.now()))
     with pytest.raises(FrameworkNotInForce):
         story.a_request(brussels)
-
-
-def test_an_unlawful_edit_is_refused_with_its_sentence_and_changes_nothing(
-    brussels: Office,
-) -> None:
-    roster_id = story.a_draft(brussels)
-    unit = story.staffed(brussels, roster_id, MONDAY_EARLY)
-    before = story.header(brussels, roster_id).row_version
-    with pytest.raises(RuleBroken) as broken:
-        edit(brussels, roster_id, AddUnit(unit, MONDAY_LATE))
-    assert unit in broken.value.violations[0].sentence("nl") or broken.value.violations[0].duty
-    assert story.header(brussels, roster_id).row_version == before
-    assert story.duty(brussels, roster_id, MONDAY_LATE).units == ()
-
-
-def test_units_are_moved_pinned_and_removed_and_the_score_is_told(brussels: Office) -> None:
-    roster_id = story.a_draft(brussels)
-    unit = story.lawful(brussels, roster_id, MONDAY_EARLY)
-    told = weekly_roster.edit(
-        brussels,
-        PLANNER,
-        roster_id=roster_id,
-        row_version=story.row_version(brussels, roster_id),
-        change=AddUnit(unit, MONDAY_EARLY),
-    )
-    assert told.row_version == story.row_version(brussels, roster_id)
-    assert told.score_after.levels < told.score_before.levels
-    edit(brussels, roster_id, MoveUnit(unit, MONDAY_EARLY, TUESDAY_EARLY))
-    edit(brussels, roster_id, PinUnit(unit, TUESDAY_EARLY, pinned=True))
-    [placed] = story.duty(brussels, roster_id, TUESDAY_EARLY).units
-    assert (placed.unit_id, placed.pinned) == (unit, True)
-    assert story.duty(brussels, roster_id, MONDAY_EARLY).units == ()
-    edit(brussels, roster_id, RemoveUnit(unit, TUESDAY_EARLY))
-    assert story.duty(brussels, roster_id, TUESDAY_EARLY).units == ()
-
-
-def test_the_lead_is_passed_on_by_naming_another(brussels: Office) -> None:
-    roster_id = story.a_draft(brussels)
-    first = story.staffed(brussels, roster_id, MONDAY_EARLY)
-    second = story.staffed(brussels, roster_id, MONDAY_EARLY)
-    leads = {u.role: u.unit_id for u in story.duty(brussels, roster_id, MONDAY_EARLY).units}
-    lead = leads[Role.POLICE_LEAD]
-    other = second if lead == first else first
-    with pytest.raises(RoleNotPossible):
-        edit(brussels, roster_id, ChangeRole(lead, MONDAY_EARLY, Role.MEMBER))
-    edit(brussels, roster_id, ChangeRole(other, MONDAY_EARLY, Role.POLICE_LEAD))
-    units = story.duty(brussels, roster_id, MONDAY_EARLY).units
-    roles = {unit.unit_id: unit.role for unit in units}
-    assert roles == {other: Role.POLICE_LEAD, lead: Role.DEPUTY}
-    with pytest.raises(RoleNotPossible):
-        edit(brussels, roster_id, ChangeRole(other, MONDAY_EARLY, Role.GUARD))
-
-
-def test_what_is_unknown_or_past_is_named(brussels: Office, clock: DrivenClock) -> None:
-    roster_id = story.a_draft(brussels)
-    unit = story.staffed(brussels, roster_id, MONDAY_EARLY)
-    refused: tuple[tuple[Change, type[Exception]], ...] = (
-        (AddUnit("9999-Z", MONDAY_EARLY), UnknownUnit),
-        (AddUnit(unit, "2026-W49-nowhere"), UnknownDuty),
-        (AddUnit(unit, MONDAY_EARLY), AlreadyOnDuty),
-        (RemoveUnit(unit, TUESDAY_EARLY), NotOnDuty),
-    )
-    for change, refusal in refused:
-        with pytest.raises(refusal):
-            edit(brussels, roster_id, change)
-    clock.move(timedelta(days=6))
-    with pytest.raises(DutyInThePast):
-        edit(brussels, roster_id, RemoveUnit(unit, MONDAY_EARLY))
-    with pytest.raises(UnknownRoster):
-        story.submit(brussels, 999)
-
-
-def test_of_two_edits_at_once_the_second_is_refused(brussels: Office) -> None:
-    roster_id = story.a_draft(brussels)
-    seen = story.row_version(brussels, roster_id)
-    unit = story.lawful(brussels, roster_id, MONDAY_EARLY)
-    story.add(brussels, roster_id, unit, MONDAY_EARLY)
-    with pytest.raises(InputsChangedMeanwhile):
-        weekly_roster.edit(
-            brussels,
-            PLANNER,
-            roster_id=roster_id,
-            row_version=seen,
-            change=RemoveUnit(unit, MONDAY_EARLY),
-        )
 
 
 def test_nobody_signs_what_they_shaped_or_what_is_not_theirs(brussels: Office) -> None:
@@ -321,7 +217,7 @@ def test_a_second_version_tells_only_those_whom_it_changes(brussels: Office) -> 
             weekly_roster.acknowledge_week(brussels, member, roster_id=roster_id)
     told_before = len(inbox(brussels, PLANNER))
     second = weekly_roster.new_version(brussels, PLANNER, roster_id=roster_id)
-    edit(brussels, second, RemoveUnit(moved, TUESDAY_EARLY))
+    story.edit(brussels, second, RemoveUnit(moved, TUESDAY_EARLY))
     story.brought_out(brussels, second)
     assert story.header(brussels, roster_id).state is RosterState.SUPERSEDED
     letters = inbox(brussels, PLANNER)
@@ -347,62 +243,6 @@ def test_a_new_version_copies_what_is_published_and_nothing_else(brussels: Offic
     assert story.duty(brussels, second, MONDAY_EARLY).units[0].unit_id == unit
     with pytest.raises(DraftAlreadyOpen):
         weekly_roster.new_version(brussels, PLANNER, roster_id=roster_id)
-
-
-def test_the_database_itself_refuses_a_double_booking(brussels: Office) -> None:
-    roster_id = story.a_draft(brussels)
-    unit = story.staffed(brussels, roster_id, MONDAY_EARLY)
-    story.brought_out(brussels, roster_id)
-    with brussels.store.reading() as session:
-        live = session.scalar(select(AssignmentRecord).where(AssignmentRecord.live))
-    assert live is not None
-
-    def again(starts_after: timedelta) -> AssignmentRecord:
-        return AssignmentRecord(
-            roster_id=roster_id,
-            unit_id=unit,
-            duty_id=TUESDAY_EARLY,
-            live=True,
-            since=1,
-            reports_at=live.reports_at + starts_after,
-            released_at=live.released_at + starts_after,
-        )
-
-    with (
-        pytest.raises(IntegrityError, match="no_double_booking"),
-        brussels.store.transaction() as work,
-    ):
-        work.session.add(again(timedelta(hours=1)))
-    with brussels.store.transaction() as work:
-        work.session.add(again(live.released_at - live.reports_at))
-
-
-def test_a_unit_that_is_live_elsewhere_is_named_when_publishing(brussels: Office) -> None:
-    """Two rosters that no rule compares: only the database sees both."""
-    first = story.a_draft(brussels)
-    unit = story.staffed(brussels, first, MONDAY_EARLY)
-    second = story.a_draft(brussels, "2026-W50")
-    with brussels.store.transaction() as work:
-        duty = work.session.scalar(select(AssignmentRecord))
-        assert duty is not None
-        work.session.add(
-            AssignmentRecord(
-                roster_id=second,
-                unit_id=unit,
-                duty_id="2026-W50-brussels-north-mon-early-1",
-                live=True,
-                since=1,
-                reports_at=duty.reports_at,
-                released_at=duty.released_at,
-            )
-        )
-    story.submit(brussels, first)
-    story.sign_all(brussels, first)
-    with pytest.raises(DoubleBooked):
-        story.publish(brussels, first)
-    with brussels.store.transaction() as work:
-        work.session.execute(delete(AssignmentRecord).where(AssignmentRecord.roster_id == second))
-    story.publish(brussels, first)
 
 
 def test_members_see_what_is_published_and_no_drafts(brussels: Office) -> None:
