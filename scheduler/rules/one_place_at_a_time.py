@@ -48,7 +48,7 @@ class OnePlaceAtATime(Rule):
         for taken in blamed if busy else ():
             require(AnyOf((), when=(taken,)), about)
         for group in [(*blamed, other) for other in others] or [tuple(blamed)]:
-            if blamed and len(group) > 1:
+            if len(group) > 1:
                 require(AtMostOne(group), about)
 
     def violations(

@@ -77,6 +77,28 @@ def test_the_rest_around_the_weekend_lasts_60_hours(begins: str, good: bool) -> 
     assert allowed(problem, ("p1", "mon"))
 
 
+@pytest.mark.parametrize(
+    ("ends", "begins", "good"),
+    [
+        ("Fri 24:00", "Sun 36:00", True),
+        ("Fri 24:00", "Sun 35:59", False),
+        ("Fri 12:00", "Sun 24:00", True),
+        ("Fri 12:01", "Sun 24:00", False),
+    ],
+)
+def test_the_rest_may_begin_or_end_with_the_weekend_itself(
+    ends: str, begins: str, good: bool
+) -> None:
+    horizon = a_week(days=8)
+    duties = [
+        a_duty("fri", at(ends) - HOUR, ends, horizon=horizon),
+        a_duty("mon", begins, at(begins) + HOUR, horizon=horizon),
+    ]
+    history = {"p1": SATURDAYS}
+    problem = a_problem([a_unit()], duties, [THREE], horizon=horizon, worked=history)
+    assert allowed(problem, ("p1", "fri"), ("p1", "mon")) is good
+
+
 def test_a_sentence_says_how_long_the_rest_is() -> None:
     horizon = a_week(days=8)
     duties = [
