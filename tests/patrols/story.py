@@ -8,7 +8,7 @@ from patrols.access.actor import DEFENCE, SYSTEM, Actor, RoleName
 from patrols.areas.records import CoverageRecord
 from patrols.procedures import computing, weekly_roster
 from patrols.rosters import queries
-from patrols.rosters.changes import AddUnit, Change
+from patrols.rosters.changes import AddUnit, Change, PinUnit
 from patrols.rosters.views import BoardDuty, RosterHeader
 from patrols.store.office import Office
 from scheduler.forces import DutyKind, Force
@@ -17,6 +17,7 @@ from scheduler.roster import Roster
 from tests.people import LIAISON, PLANNER, an_actor
 
 WEEK = "2026-W49"
+MONDAY_EARLY = "2026-W49-brussels-north-mon-early-1"
 COMMANDER_OF_ALL = an_actor(
     RoleName.COMMANDER,
     name="Commander of all",
@@ -86,6 +87,10 @@ def edit(office: Office, roster_id: int, change: Change) -> None:
 
 def add(office: Office, roster_id: int, unit: str, duty_id: str) -> None:
     edit(office, roster_id, AddUnit(unit, duty_id))
+
+
+def pin(office: Office, roster_id: int, unit: str, duty_id: str) -> None:
+    edit(office, roster_id, PinUnit(unit, duty_id, pinned=True))
 
 
 def staffed(office: Office, roster_id: int, duty_id: str) -> str:
