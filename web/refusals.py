@@ -72,7 +72,6 @@ SENTENCES: Mapping[str, Any] = {
     ),
     "faulty-file": _l("%(file)s was not imported. Mend this and try again: %(listed)s"),
     "database-unusable": _l("The database cannot be used: %(reason)s"),
-    "wrong-settings": "%(reason)s",
     "no-duties": _l("Week %(week)s has no duties yet. Ask for a draft of that week first."),
     "unknown-part": _l("This roster has no part %(part)s to sign. Its parts are %(parts)s."),
     "not-on-duty": _l("%(unit)s is not on this duty (any more)."),
@@ -118,6 +117,8 @@ def sentences(refusal: TandemError) -> tuple[str, ...]:
         return tuple(dict.fromkeys(v.sentence(language()) for v in refusal.violations))
     if isinstance(refusal, FaultyFile):
         return refusal.faults
+    if refusal.code not in SENTENCES:
+        return (str(refusal),)
     values = {name: shown(value) for name, value in refusal.values.items()}
     return (str(SENTENCES[refusal.code]) % values,)
 

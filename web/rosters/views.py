@@ -60,8 +60,8 @@ def to_roster(_done: Any, *, roster_id: int) -> str:
     return url_for("rosters.roster", roster_id=roster_id)
 
 
-def to_made_roster(roster_id: int, **_where: Any) -> str:
-    return url_for("rosters.roster", roster_id=roster_id)
+def to_made_roster(made: int, **_where: Any) -> str:
+    return url_for("rosters.roster", roster_id=made)
 
 
 def to_duty(_done: Any, *, roster_id: int, duty_id: str) -> str:
