@@ -57,7 +57,15 @@ def solve(
         raise click.UsageError("give --seconds or --effort, not both")
     problem = _read_problem(problem_file)
     budget = Budget(None if effort else seconds or 60.0, effort, cores, seed)
-    outcome = _with_bar(problem, budget)
+    written = roster_json(_drafted(problem, _with_bar(problem, budget)))
+    if out is None:
+        click.echo(written)
+    else:
+        _write(out, written)
+
+
+def _drafted(problem: RosterProblem, outcome: Outcome) -> RosterFile:
+    """The best roster, with what can be said of it; no roster ends the command with 1."""
     if isinstance(outcome, Infeasible):
         click.echo("infeasible: no roster satisfies all rules in force (proven)")
         sys.exit(1)
@@ -69,19 +77,13 @@ def solve(
     _say_levels(problem, outcome.levels)
     _say_shortfalls(judge(problem, roster), "en")
     click.echo(f"{status} in {outcome.seconds:.1f} s: {len(roster.assignments)} assignments")
-    written = roster_json(
-        RosterFile(
-            assignments=roster.assignments,
-            problem=fingerprint(problem),
-            status=status,
-            levels=outcome.levels,
-            seconds=round(outcome.seconds, 2),
-        )
+    return RosterFile(
+        assignments=roster.assignments,
+        problem=fingerprint(problem),
+        status=status,
+        levels=outcome.levels,
+        seconds=round(outcome.seconds, 2),
     )
-    if out is None:
-        click.echo(written)
-    else:
-        _write(out, written)
 
 
 @click.command()

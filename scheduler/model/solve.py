@@ -194,7 +194,7 @@ class Search:
     def _threads(self) -> int:
         if self.budget.effort is not None:
             return 4
-        return 8 if self.budget.cores > 1 else 1
+        return 2 if self.budget.cores > 1 else 1
 
     def elapsed(self) -> float:
         return round(time.monotonic() - self.began, 2)

@@ -39,12 +39,7 @@ class MandateCap(Rule):
 
     def constrain(self, problem: RosterProblem, on: Decisions, require: Require) -> None:
         for mandate in problem.mandates:
-            service: dict[str, list[Literal]] = defaultdict(list)
-            for unit in problem.units:
-                for choice in on.unit(unit):
-                    if self._deploys(mandate, unit, choice.duty):
-                        for member in problem.present(unit, choice.duty):
-                            service[member.id].append(choice.taken)
+            service = self._service(problem, on, mandate)
             if len(service) > mandate.cap:
                 alike = Counter(tuple(literals) for literals in service.values())
                 terms = tuple(Term(n, on.any_of(literals)) for literals, n in alike.items())
@@ -65,6 +60,18 @@ class MandateCap(Rule):
                     soldiers |= {m.id for m in placed.unit.members if not m.away(span)}
             if len(soldiers) > mandate.cap:
                 yield self.broken(mandate=mandate.id, deployed=len(soldiers), cap=mandate.cap)
+
+    def _service(
+        self, problem: RosterProblem, on: Decisions, mandate: Mandate
+    ) -> dict[str, list[Literal]]:
+        """Soldier → the decisions that deploy them under this mandate."""
+        service: dict[str, list[Literal]] = defaultdict(list)
+        for unit in problem.units:
+            for choice in on.unit(unit):
+                if self._deploys(mandate, unit, choice.duty):
+                    for member in problem.present(unit, choice.duty):
+                        service[member.id].append(choice.taken)
+        return service
 
     def _deploys(self, mandate: Mandate, unit: Unit, duty: Duty) -> bool:
         """Whether `unit` on `duty` would be soldiers under this mandate."""
