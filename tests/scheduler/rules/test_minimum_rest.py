@@ -184,3 +184,15 @@ def test_rest_is_owed_after_a_duty_in_scope_before_any_other() -> None:
     problem = a_problem([a_unit()], [a_duty("first"), standby, again], [rule])
     assert not allowed(problem, *BOTH)
     assert allowed(problem, ("p1", "next"), ("p1", "again"))
+
+
+def test_published_work_out_of_scope_needs_the_rest_before_it_too() -> None:
+    rule = in_force("minimum-rest", Scope(kinds=(DutyKind.PATROL,)), **HOURS)
+    history = {"p1": [worked("Mon 04:00", "Mon 08:00", week=1, kind=DutyKind.STANDBY)]}
+    late = a_duty("first", "Sun 14:00", "Sun 22:00")
+    assert not allowed(a_problem([a_unit()], [late], [rule], worked=history), ("p1", "first"))
+
+
+def test_no_two_duties_begin_at_the_same_moment() -> None:
+    duties = [a_duty("first"), a_duty("next", "Mon 06:00", "Mon 10:00", area="clemenceau")]
+    assert not allowed(a_problem([a_unit()], duties, [ELEVEN]), *BOTH)
