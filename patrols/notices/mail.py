@@ -34,9 +34,9 @@ def message(owed: Owed, base_url: str) -> EmailMessage:
     mail["To"] = Address(owed.name, addr_spec=owed.address)
     mail["Subject"] = owed.subject
     mail["Message-ID"] = f"<notice-{owed.notice_id}@{urlsplit(base_url).hostname}>"
-    mail["Content-Language"] = owed.language
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(owed.body)
+    mail["Content-Language"] = owed.language  # after the content, which clears its own headers
     return mail
 
 
