@@ -28,7 +28,10 @@ document.addEventListener("htmx:beforeRequest", (event) => {
 });
 
 document.addEventListener("htmx:afterSwap", (event) => {
-  if (event.target.id === "panel") event.target.querySelector("h2")?.focus({ preventScroll: true });
+  if (event.target.id === "panel") {
+    event.target.scrollTop = 0;
+    event.target.querySelector("h2")?.focus({ preventScroll: true });
+  }
   if (event.target.id === "board") markOpen();
   else if (opener) markOpen();
 });
