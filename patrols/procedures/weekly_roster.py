@@ -32,6 +32,7 @@ from patrols.rosters.snapshot import (
     problem_of_roster,
     published_duty,
     published_roster,
+    scene_of,
 )
 from patrols.rosters.telling import concerned, tell
 from patrols.rosters.week_duties import ensure_duties
@@ -145,12 +146,12 @@ def sign(office: Office, actor: Actor, *, roster_id: int, part: str, row_version
         require(actor, "weekly_roster.sign", part=part, authors=roster.authors)
         keeping.refuse_unless(roster, RosterState.SUBMITTED)
         keeping.refuse_stale(roster, row_version)
-        problem = problem_of_roster(work.session, office, roster)
-        parts = parts_of(problem, assignments_of(roster))
+        scene = scene_of(work.session, office, roster.city, roster.week)
+        parts = parts_of(scene, assignments_of(roster))
         if part not in parts:
             raise UnknownPart(part=part, parts=", ".join(parts))
         if held := valid_sign_offs(roster).get(part):
-            raise AlreadySigned(part=part_name(problem, part), name=held.name)
+            raise AlreadySigned(part=part_name(scene, part), name=held.name)
         roster.sign_offs.append(
             SignOffRecord(
                 part=part,
