@@ -59,6 +59,7 @@ def request_draft(
         raise WeekInThePast(week=week)
     with office.store.transaction() as work:
         session = work.session
+        keeping.hold_city(session, city)
         ensure_duties(session, office, city, week)
         roster = keeping.opened(
             session, actor, city=city, week=week, state=RosterState.REQUESTED, at=now
@@ -220,6 +221,7 @@ def new_version(office: Office, actor: Actor, *, roster_id: int) -> int:
     now = office.now()
     with office.store.transaction() as work:
         session = work.session
+        keeping.hold_city(session, keeping.city_of(session, roster_id))
         source = keeping.locked(session, roster_id)
         keeping.refuse_unpublished(source)
         if bounds(source.week, office.timezone)[1] <= now:

@@ -9,11 +9,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, selectinload
 
 from patrols.access.actor import Actor
+from patrols.areas.records import CityRecord
 from patrols.errors import (
     DoubleBooked,
     DraftAlreadyOpen,
     InputsChangedMeanwhile,
     RosterAlreadyPublished,
+    UnknownCity,
     UnknownRoster,
     WrongState,
 )
@@ -38,6 +40,24 @@ def locked(session: Session, roster_id: int) -> RosterRecord:
     if roster is None:
         raise UnknownRoster(roster=roster_id)
     return roster
+
+
+def hold_city(session: Session, city: str) -> None:
+    """Nobody else opens a week of this city before this step ends. Raises `UnknownCity`.
+
+    Held before any roster, always, so that two steps never wait for each other.
+    """
+    held = select(CityRecord.id).where(CityRecord.id == city).with_for_update(key_share=True)
+    if session.scalar(held) is None:
+        known = session.scalars(select(CityRecord.id).order_by(CityRecord.id))
+        raise UnknownCity(city=city, known=", ".join(known))
+
+
+def city_of(session: Session, roster_id: int) -> str:
+    city = session.scalar(select(RosterRecord.city).where(RosterRecord.id == roster_id))
+    if city is None:
+        raise UnknownRoster(roster=roster_id)
+    return city
 
 
 def refuse_stale(roster: RosterRecord, row_version: int) -> None:
@@ -73,7 +93,7 @@ def _wrong_state(roster: RosterRecord, needed: RosterState) -> WrongState:
 def opened(
     session: Session, actor: Actor, *, city: str, week: str, state: RosterState, at: datetime
 ) -> RosterRecord:
-    """The next version of the week's roster, in place of one that failed.
+    """The next version of the week's roster, in place of one that failed; the city is held.
 
     Raises `DraftAlreadyOpen`.
     """
@@ -82,7 +102,6 @@ def opened(
         .where(RosterRecord.city == city, RosterRecord.week == week)
         .order_by(RosterRecord.number.desc())
         .limit(1)
-        .with_for_update()
     )
     published = published_roster(session, city, week)
     if newest is not None and newest.state in OPEN:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from patrols.areas.records import AreaRecord, CityRecord, CoverageRecord, ShiftRecord
-from patrols.errors import NoDuties, UnknownCity
+from patrols.areas.records import AreaRecord, CoverageRecord, ShiftRecord
+from patrols.errors import NoDuties
 from patrols.rosters.expansion import PlannedDuty, ShiftTimes, TemplateLine, duties_of
 from patrols.rosters.records import DutyRecord
 from patrols.store.office import Office
@@ -14,7 +14,6 @@ from patrols.store.office import Office
 
 def ensure_duties(session: Session, office: Office, city: str, week: str) -> None:
     """Duties that exist already stay as they are: people may have been told of them."""
-    refuse_unknown_city(session, city)
     held = select(DutyRecord.id).where(DutyRecord.city == city, DutyRecord.week == week)
     if session.scalar(held.limit(1)) is not None:
         return
@@ -26,12 +25,6 @@ def ensure_duties(session: Session, office: Office, city: str, week: str) -> Non
         for duty in duties_of(lines, week, office.timezone, office.holidays)
     )
     session.flush()
-
-
-def refuse_unknown_city(session: Session, city: str) -> None:
-    known = tuple(session.scalars(select(CityRecord.id).order_by(CityRecord.id)))
-    if city not in known:
-        raise UnknownCity(city=city, known=", ".join(known))
 
 
 def template(session: Session, city: str) -> tuple[TemplateLine, ...]:
