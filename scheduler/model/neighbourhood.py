@@ -13,6 +13,7 @@ from scheduler.terms import Decision
 GROWTH, SHRINKAGE = 1.15, 0.8
 FIRST_SHARE, SMALLEST, LARGEST = 0.15, 0.05, 1.0
 SHARE_OF_SHORT = 0.8
+SHARE_OF_UNITS = 0.6  # a unit's whole week is harder to close than a day of all units
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def some_days(rng: Random, ground: Ground, share: float) -> set[int]:
 def some_units(rng: Random, ground: Ground, share: float) -> set[int]:
     """All that some units do, among them some who could take one duty."""
     units = sorted({d.unit.id for d in ground.decisions})
-    count = max(2, min(len(units), int(len(units) * share)))
+    count = max(2, min(len(units), int(len(units) * share * SHARE_OF_UNITS)))
     duty = ground.somewhere(rng)
     able = sorted({d.unit.id for d in ground.decisions if d.duty.id == duty.id})
     chosen = set(rng.sample(able, min(len(able), count // 2)))

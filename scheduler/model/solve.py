@@ -25,7 +25,7 @@ from scheduler.sheet import Sheet
 
 SHARE_OF_REST = 0.6  # of the budget left, for every level but the last
 SHARE_OF_WHOLE = 0.1  # of a level's share, for the search on the whole model
-ROUND_SECONDS = 2.0
+ROUND_SECONDS = 1.5
 BOUND_SECONDS = 10.0
 SOLVED = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 Tell = Callable[[Incumbent], None]
@@ -87,7 +87,7 @@ class Search:
 
     def _minimise(self, level: int, leave: float) -> int:
         """The whole model first, then its linear bound, then round after round near the best."""
-        model = self.built.model
+        model, self.near.shares = self.built.model, {}
         model.minimize(self.built.objective(level))
         share = self.left() - leave
         found = self._call(model, level, share * SHARE_OF_WHOLE, self._threads())
