@@ -66,7 +66,7 @@ def solve_next(patrols: Patrols, stop: threading.Event) -> bool:
     task = computing.take_run(patrols.office, SYSTEM)
     if task is None:
         return False
-    log.info("run taken", run=task.run_id, seconds=task.seconds)
+    log.debug("run taken", run=task.run_id, seconds=task.seconds)
     solve_task(patrols.office, task, patrols.settings.cores, stop)
     return True
 
@@ -77,7 +77,7 @@ def solve_task(office: Office, task: Task, cores: int, stop: threading.Event) ->
         outcome = solve_apart(office, task, cores, stop)
         if outcome is not None:
             ended = computing.record_outcome(office, SYSTEM, run_id=task.run_id, outcome=outcome)
-            log.info("run ended", run=task.run_id, state=ended)
+            log.debug("run ended", run=task.run_id, state=ended)
     except (SolverDied, ModelDisagrees) as error:
         log.error("run failed", run=task.run_id, error=str(error))  # noqa: TRY400 - said in full
         computing.fail_run(office, SYSTEM, run_id=task.run_id, error=str(error))
