@@ -42,7 +42,7 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
         story.a_small_week(office)
 
     def solve_here(office: Office, task: Task, cores: int, stop: threading.Event) -> None:
-        outcome = draft(parse_problem(task.problem), Budget(seconds=None, effort=0.05, cores=1))
+        outcome = draft(parse_problem(task.problem), Budget(seconds=None, effort=0.2, cores=1))
         computing.record_outcome(office, SYSTEM, run_id=task.run_id, outcome=outcome)
 
     monkeypatch.setattr(demo, "load", load_small)
