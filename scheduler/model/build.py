@@ -120,9 +120,6 @@ class Prices:
             return
         slack = self._in.model.new_int_var(0, wanted, "short")
         self._in.model.add(slack + self._in.sum(terms) >= wanted)
-        if terms:  # redundant, but without it a relaxation meets a need by half a lawful patrol
-            some = self._in.on.any_of([t.literal for t in terms])
-            self._in.model.add(slack + self._in.sum([Term(wanted, some)]) >= wanted)
         self.parts.append((price, slack))
 
     def rising(self, literals: Sequence[Literal], prices: Sequence[int]) -> None:
