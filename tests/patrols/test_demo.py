@@ -20,7 +20,7 @@ from patrols.rosters.lifecycle import RosterState
 from patrols.rosters.weeks import monday_of, week_of
 from patrols.store.office import Office
 from scheduler.formats import parse_problem
-from scheduler.planner import Budget, draft
+from scheduler.outcome import Drafted
 from tests.databases import DrivenClock
 from tests.patrols import story
 from tests.people import PLANNER
@@ -35,18 +35,18 @@ def an_office(home: Path, now: datetime) -> Patrols:
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Small weeks, solved here: this is about the story, not about the solver."""
+    """Small weeks, filled by hand: this is about the story, not about the solver."""
 
     def load_small(office: Office, monday: date) -> None:
         load(office, monday)
         story.a_small_week(office)
 
-    def solve_here(office: Office, task: Task, cores: int, stop: threading.Event) -> None:
-        outcome = draft(parse_problem(task.problem), Budget(seconds=None, effort=0.2, cores=1))
+    def filled(office: Office, task: Task, cores: int, stop: threading.Event) -> None:
+        outcome = Drafted(story.by_hand(parse_problem(task.problem)), (), 0.1)
         computing.record_outcome(office, SYSTEM, run_id=task.run_id, outcome=outcome)
 
     monkeypatch.setattr(demo, "load", load_small)
-    monkeypatch.setattr(demo, "solve_task", solve_here)
+    monkeypatch.setattr(demo, "solve_task", filled)
 
 
 def states(patrols: Patrols) -> dict[str, RosterState]:
