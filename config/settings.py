@@ -41,6 +41,7 @@ class Settings:
     host: str
     port: int
     base_url: str
+    proxies: int
     database_url: str = field(repr=False)
     secret_key: str | None = field(repr=False)
     demo: bool
@@ -69,6 +70,7 @@ class Settings:
             host=host,
             port=port,
             base_url=read("TANDEM_BASE_URL", env.base_url, _local_address(host, port)),
+            proxies=read("TANDEM_PROXIES", env.whole(0, 8), 0),
             database_url=read(
                 "TANDEM_DATABASE_URL", env.database, f"sqlite:///{home}/tandem.sqlite3"
             ),

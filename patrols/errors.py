@@ -110,6 +110,11 @@ class DemoOnly(NotAllowed):
     sentence = "This exists in the demo office only."
 
 
+class TooManyAttempts(NotAllowed):
+    code = "too-many-attempts"
+    sentence = "Too many sign-ins failed; wait {wait}, then try again."
+
+
 class RosterAlreadyPublished(WrongState):
     code = "roster-already-published"
     sentence = "Version {version} of {city} {week} is published; start a new version instead."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from patrols.bootstrap import Patrols
 from web import headers, identity, language, refusals, surroundings, wording
@@ -32,6 +33,9 @@ def create_app(patrols: Patrols) -> Flask:
         # A board stays open for a whole shift: the token lives as long as the session.
         WTF_CSRF_TIME_LIMIT=None,
     )
+    if hops := patrols.settings.proxies:
+        # Whose attempts to sign in are counted is told by the proxies alone.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     csrf.init_app(app)
     headers.init_app(app, https=https)
     for part in (language, identity, wording, refusals, surroundings):

@@ -7,12 +7,19 @@ from typing import Any, cast
 
 from flask import Blueprint, Flask, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_security import RoleMixin, Security, UserMixin, login_user, user_authenticated
+from flask_security import (
+    LoginForm,
+    RoleMixin,
+    Security,
+    UserMixin,
+    login_user,
+    user_authenticated,
+)
 from flask_security.datastore import UserDatastore
 from flask_wtf import FlaskForm
 from wtforms import HiddenField
 
-from patrols.access import accounts
+from patrols.access import accounts, attempts
 from patrols.access.accounts import AccountView
 from patrols.access.actor import Actor
 from patrols.errors import DemoOnly, UnknownAccount
@@ -84,9 +91,18 @@ class People(UserDatastore):
         """Nothing is pending: steps keep what they change."""
 
 
+class SignInForm(LoginForm):
+    """Asks whether this attempt is heard at all before any password is looked at."""
+
+    def validate(self, **more: Any) -> bool:
+        if self.email.data and self.password.data:
+            attempts.begin(patrols().office, client=_client(), email=self.email.data)
+        return bool(super().validate(**more))
+
+
 def init_app(app: Flask) -> None:
     app.config.update(SIGN_IN)
-    security = Security(app, People())
+    security = Security(app, People(), login_form=SignInForm)
     security.login_context_processor(lambda: {"demo_accounts": _demo_accounts()})
     user_authenticated.connect(_remember, app)
     app.before_request(_nobody_else)
@@ -104,7 +120,12 @@ def _nobody_else() -> ResponseReturnValue | None:
 
 
 def _remember(_app: Flask, user: Person, **_more: Any) -> None:
-    accounts.record_sign_in(patrols().office, account_id=user.actor.account_id)
+    account_id = user.actor.account_id
+    accounts.record_sign_in(patrols().office, account_id=account_id, client=_client())
+
+
+def _client() -> str:
+    return request.remote_addr or ""
 
 
 def _demo_accounts() -> tuple[AccountView, ...]:

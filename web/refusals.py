@@ -19,6 +19,7 @@ from patrols.errors import (
     RuleBroken,
     Stale,
     TandemError,
+    TooManyAttempts,
     WrongState,
 )
 from web.language import language
@@ -26,6 +27,7 @@ from web.office import by_htmx
 from web.wording import shown
 
 STATUS: Mapping[type[TandemError], int] = {
+    TooManyAttempts: 429,
     NotFound: 404,
     NotAllowed: 403,
     WrongState: 409,
@@ -47,6 +49,7 @@ SENTENCES: Mapping[str, Any] = {
     "unknown-roster": _l("There is no roster %(roster)s."),
     "unknown-run": _l("There is no run %(run)s."),
     "unknown-account": _l("There is no account %(account)s."),
+    "too-many-attempts": _l("Too many sign-ins failed. Wait %(wait)s, then try again."),
     "not-your-command": _l("You do not answer for %(part)s; its own commander signs it."),
     "not-your-duty": _l("You are not on this duty, and only those who are can confirm it."),
     "needs-second-person": _l("You made this roster; a second person must sign it."),

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from patrols.access import attempts
 from patrols.access.actor import Actor, RoleName
 from patrols.access.passwords import hashed
 from patrols.access.policy import require
@@ -113,11 +114,12 @@ def set_language(office: Office, actor: Actor, *, language: str) -> None:
         _account(work.session, actor.account_id).language = language
 
 
-def record_sign_in(office: Office, *, account_id: str) -> None:
-    """Told by those who have just checked the password."""
+def record_sign_in(office: Office, *, account_id: str, client: str = "") -> None:
+    """Told by those who have just checked the password of somebody at `client`."""
     with office.store.transaction() as work:
         account = _account(work.session, account_id)
         account.signed_in_at = office.now()
+        attempts.succeeded(work.session, client=client, email=account.email, at=office.now())
         enter(
             work.session,
             at=office.now(),

@@ -1,8 +1,9 @@
-"""Accounts, their roles, and the areas that commanders answer for."""
+"""Accounts, their roles, the areas that commanders answer for, and sign-ins that failed."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import CheckConstraint, ForeignKey, String
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from patrols.access.actor import RoleName
 from patrols.store.base import Base, Reviewed, one_of
-from patrols.store.types import UtcDateTime, Word
+from patrols.store.types import FrozenJson, UtcDateTime, Word
 
 
 class AccountRecord(Reviewed):
@@ -58,3 +59,15 @@ class AccountArea(Base):
 
     account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
     area_id: Mapped[str] = mapped_column(ForeignKey("areas.id"), primary_key=True)
+
+
+class FailedSignIns(Base):
+    """Those that still count for one subject: a digest of a client address, or of that and an
+    account; `failed_at` in seconds since 1970.
+    """
+
+    __tablename__ = "failed_sign_ins"
+
+    subject: Mapped[str] = mapped_column(String(64), primary_key=True)
+    failed_at: Mapped[Any] = mapped_column(FrozenJson)
+    forgotten_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

@@ -29,7 +29,7 @@ def test_an_empty_environment_gives_a_private_local_installation(tmp_path: Path)
     assert found.base_url == "http://127.0.0.1:8000"
     assert found.database_url == f"sqlite:///{tmp_path}/.tandem/tandem.sqlite3"
     assert (found.demo, found.mail_server, found.secret_key) == (False, None, None)
-    assert (found.cores, found.solve_seconds) == (2, 60)
+    assert (found.cores, found.solve_seconds, found.proxies) == (2, 60, 0)
 
 
 def test_an_empty_variable_counts_as_unset(tmp_path: Path) -> None:
@@ -48,6 +48,7 @@ def test_every_variable_is_read(tmp_path: Path) -> None:
         TANDEM_DEMO="1",
         TANDEM_SMTP_URL="smtp+starttls://ann:p%40ss@mail.example",
         TANDEM_MAIL_FROM="roster@police.example",
+        TANDEM_PROXIES="1",
         TANDEM_CORES="4",
         TANDEM_SOLVE_SECONDS="120",
         TANDEM_LOG_LEVEL="DEBUG",
@@ -57,6 +58,7 @@ def test_every_variable_is_read(tmp_path: Path) -> None:
     assert found.home == tmp_path / "data"
     assert found.base_url == "https://tandem.example"
     assert found.demo
+    assert found.proxies == 1
     assert found.secret_key == SECRET
     assert found.mail_server is not None
     assert found.mail_server.port == 587

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from patrols.bootstrap import Patrols
 from patrols.journal.queries import entries
+from tests.databases import DrivenClock
 from tests.people import PLANNER
 from tests.web.site import PASSWORD, Site, address
 
@@ -94,3 +97,53 @@ def test_cookies_are_for_this_host_and_https_alone_outside_the_demo(site: Site) 
 
 def _earnest(site: Site) -> Patrols:
     return replace(site.patrols, office=replace(site.office, demo=False))
+
+
+def test_who_fails_too_often_is_told_to_wait_and_nothing_of_it_is_logged(
+    site: Site, caplog: pytest.LogCaptureFixture
+) -> None:
+    browser = site.browser()
+    caplog.set_level(logging.DEBUG)
+    for _ in range(5):
+        assert WRONG in browser.sign_in("planner", "wrong horse battery").text
+    refused = browser.sign_in("planner")
+    assert refused.status_code == 429
+    assert "Too many sign-ins failed. Wait 1 min, then try again." in refused.text
+    assert browser.get("/").status_code == 302
+    assert "planner" not in caplog.text
+    assert "horse" not in caplog.text
+    assert isinstance(site.office.clock, DrivenClock)
+    site.office.clock.move(timedelta(minutes=1))
+    assert browser.sign_in("planner").location == "/"
+
+
+def test_colleagues_behind_a_known_proxy_are_counted_one_by_one(site: Site) -> None:
+    settings = replace(site.patrols.settings, proxies=1)
+    behind = replace(site, patrols=replace(site.patrols, settings=settings))
+    here, there = (behind.browser(X_Forwarded_For=f"192.0.2.{n}") for n in (1, 2))
+    answers = [here.sign_in("nobody", "wrong horse battery").status_code for _ in range(6)]
+    assert answers == [200] * 5 + [429]
+    assert there.sign_in("planner").status_code == 302
+
+
+def test_without_one_nobody_changes_address_by_saying_so(site: Site) -> None:
+    browsers = [site.browser(X_Forwarded_For=f"192.0.2.{n}") for n in range(6)]
+    answers = [b.sign_in("nobody", "wrong horse battery").status_code for b in browsers]
+    assert answers == [200] * 5 + [429]
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("nl", "Te veel mislukte aanmeldingen. Wacht 1 min en probeer opnieuw."),
+        ("fr", "Trop de connexions échouées. Attendez 1 min, puis réessayez."),
+        ("de", "Zu viele fehlgeschlagene Anmeldungen. Warten Sie 1 min"),
+    ],
+)
+def test_waiting_is_asked_for_in_the_reader_s_language(
+    site: Site, language: str, told: str
+) -> None:
+    browser = site.browser(Accept_Language=language)
+    for _ in range(5):
+        browser.sign_in("nobody", "wrong horse battery")
+    assert told in browser.sign_in("nobody").text

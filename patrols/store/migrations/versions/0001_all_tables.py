@@ -24,6 +24,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cities")),
     )
     op.create_table(
+        "failed_sign_ins",
+        sa.Column("subject", sa.String(length=64), nullable=False),
+        sa.Column("failed_at", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("forgotten_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("subject", name=op.f("pk_failed_sign_ins")),
+    )
+    with op.batch_alter_table("failed_sign_ins", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_failed_sign_ins_forgotten_at"), ["forgotten_at"], unique=False
+        )
+
+    op.create_table(
         "frameworks",
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("titles", sa.JSON(none_as_null=True), nullable=False),
@@ -793,5 +805,9 @@ def downgrade() -> None:
 
     op.drop_table("journal")
     op.drop_table("frameworks")
+    with op.batch_alter_table("failed_sign_ins", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_failed_sign_ins_forgotten_at"))
+
+    op.drop_table("failed_sign_ins")
     op.drop_table("cities")
     # ### end Alembic commands ###
