@@ -25,7 +25,8 @@ from scheduler.sheet import Sheet
 
 SHARE_OF_REST = 0.6  # of the budget left, for every level but the last
 SHARE_OF_WHOLE = 0.1  # of a level's share, for the search on the whole model
-ROUND_SECONDS = 1.5
+ROUND_SECONDS = 0.5  # for a week of so many decisions; a larger one gets as much longer
+ROUND_DECISIONS = 5000
 BOUND_SECONDS = 10.0
 SOLVED = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 Tell = Callable[[Incumbent], None]
@@ -115,7 +116,7 @@ class Search:
         ground = Ground(self.built.on.decisions, self._short(level))
         draws = [self.near.draw(ground) for _ in range(self.budget.cores)]
         models = [self._narrowed(free) for _, free in draws]
-        seconds = min(ROUND_SECONDS, left)
+        seconds = min(ROUND_SECONDS * max(1.0, len(ground.decisions) / ROUND_DECISIONS), left)
         with ThreadPoolExecutor(self.budget.cores) as pool:
             results = list(pool.map(lambda m: self._call(m, level, seconds, 1), models))
         for (kind, _), found in zip(draws, results, strict=True):
