@@ -21,7 +21,7 @@ from wtforms import HiddenField
 
 from patrols.access import accounts, attempts
 from patrols.access.accounts import AccountView
-from patrols.access.actor import Actor
+from patrols.access.actor import Actor, RoleName
 from patrols.errors import DemoOnly, UnknownAccount
 from web.office import by_htmx, here, patrols, signed_in
 
@@ -44,6 +44,16 @@ SIGN_IN = {
     "SECURITY_EMAIL_VALIDATOR_ARGS": {"test_environment": True, "check_deliverability": False},
     "SECURITY_SCRIPT_NONCE_KEY": "nonce",
 }
+
+ORDER = (
+    RoleName.PLANNER,
+    RoleName.COMMANDER,
+    RoleName.DEFENCE_LIAISON,
+    RoleName.MEMBER,
+    RoleName.COORDINATOR,
+    RoleName.ADMINISTRATOR,
+    RoleName.SYSTEM,
+)
 
 blueprint = Blueprint("identity", __name__)
 
@@ -129,7 +139,9 @@ def _client() -> str:
 
 
 def _demo_accounts() -> tuple[AccountView, ...]:
-    return accounts.demo_accounts(patrols().office)
+    """In the order in which the story of a week meets them."""
+    found = accounts.demo_accounts(patrols().office)
+    return tuple(sorted(found, key=lambda a: (min(map(ORDER.index, a.roles)), a.email)))
 
 
 class DemoForm(FlaskForm):

@@ -12,12 +12,14 @@ from babel.numbers import format_decimal, format_percent
 from flask import Flask
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from patrols.access.actor import DEFENCE, RoleName
 from patrols.notices.lifecycle import NoticeState
 from patrols.rosters.lifecycle import RosterState
-from patrols.rosters.views import BoardNeed, NeedState
+from patrols.rosters.views import BoardNeed, NeedState, ScoreLine
 from patrols.runs.lifecycle import RunState
+from scheduler.coverage import Shortfall
 from scheduler.duties import Count
 from scheduler.forces import DutyKind, Force
 from scheduler.roster import Role
@@ -27,6 +29,8 @@ from web.language import language
 from web.office import patrols
 
 LOCALES = {"en": "en_BE", "nl": "nl_BE", "fr": "fr_BE", "de": "de_BE"}
+DAY = {"de": "EEE d. MMM"}
+DATE_IN_FULL = {"de": "EEEE, d. MMMM y"}
 
 WORDS: Mapping[type[StrEnum], Mapping[str, Any]] = {
     RosterState: {
@@ -158,7 +162,7 @@ def clock(local: datetime) -> str:
 
 def day(when: date) -> str:
     """`Mon 7 Dec`"""
-    return format_date(when, "EEE d MMM", locale=LOCALES[language()])
+    return format_date(when, DAY.get(language(), "EEE d MMM"), locale=LOCALES[language()])
 
 
 def weekday(when: date) -> str:
@@ -168,13 +172,15 @@ def weekday(when: date) -> str:
 
 def date_in_full(when: date) -> str:
     """`Monday 7 December 2026`"""
-    return format_date(when, "EEEE d MMMM y", locale=LOCALES[language()])
+    pattern = DATE_IN_FULL.get(language(), "EEEE d MMMM y")
+    return format_date(when, pattern, locale=LOCALES[language()])
 
 
 def instant(when: datetime) -> str:
     """An instant on the office's wall clock: `Mon 7 Dec 2026, 14:05`."""
     local = patrols().office.local(when)
-    return format_datetime(local, "EEE d MMM y, HH:mm", locale=LOCALES[language()])
+    pattern = f"{DAY.get(language(), 'EEE d MMM')} y, HH:mm"
+    return format_datetime(local, pattern, locale=LOCALES[language()])
 
 
 def percent(share: float) -> str:
@@ -198,9 +204,20 @@ def shown(value: Any) -> str:
             return str(value)
 
 
-def gap_in_words(need: BoardNeed) -> str:
+def amount(line: ScoreLine) -> str:
+    """How far a wish is from true, with the unit that it is measured in."""
+    match line.code:
+        case "familiar-area":
+            return ngettext("%(num)s duty", "%(num)s duties", line.value)
+        case "fewest-changes":
+            return ngettext("%(num)s change", "%(num)s changes", line.value)
+        case _:
+            return ngettext("%(num)s point", "%(num)s points", line.value)
+
+
+def gap_in_words(need: BoardNeed | Shortfall) -> str:
     """`police team 1 of 2`, or, worse, `police team 0 of min. 1`."""
-    lacking = need.state is NeedState.BELOW_MINIMUM
+    lacking = need.there < need.minimum
     amount = _("min. %(n)s", n=need.minimum) if lacking else str(need.target)
     what = counted(need)
     return _("%(what)s %(there)s of %(amount)s", what=what, there=need.there, amount=amount)
@@ -216,12 +233,13 @@ COUNTED: Mapping[tuple[Count, Force | None], Any] = {
 }
 
 
-def counted(need: BoardNeed) -> str:
+def counted(need: BoardNeed | Shortfall) -> str:
     """What a need counts, in few words."""
     return str(COUNTED[need.counts, need.force])
 
 
 FILTERS = (
+    amount,
     area,
     clock,
     counted,

@@ -17,8 +17,14 @@ def parts_of(problem: RosterProblem, roster: Roster) -> tuple[str, ...]:
 
 
 def valid_sign_offs(roster: RosterRecord) -> dict[str, SignOffRecord]:
-    """Those of the roster as it now is: earlier ones fell when it changed."""
-    return {s.part: s for s in roster.sign_offs if s.signed_version == roster.row_version}
+    """Those of the roster as it now is: earlier ones fell when it changed.
+
+    A published roster keeps those that it was published with: being superseded changes no duty.
+    """
+    version = roster.row_version
+    if roster.published_at is not None:
+        version = max((s.signed_version for s in roster.sign_offs), default=version)
+    return {s.part: s for s in roster.sign_offs if s.signed_version == version}
 
 
 def part_name(problem: RosterProblem, part: str) -> str:

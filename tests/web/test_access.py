@@ -15,8 +15,8 @@ REVIEW = ("/rosters/1", "/rosters/1/board", "/runs/1", "/journal")
 def test_the_office_reads_drafts_and_has_no_duties_of_its_own(site: Site, who: str) -> None:
     browser = site.as_(who)
     assert {page: browser.get(page).status_code for page in REVIEW} == dict.fromkeys(REVIEW, 200)
-    assert browser.get("/me").status_code == 403
-    assert 'href="/me"' not in browser.get("/").text
+    assert browser.get("/mine").status_code == 403
+    assert 'href="/mine"' not in browser.get("/").text
 
 
 def test_a_member_reads_no_draft(site: Site) -> None:
@@ -32,7 +32,7 @@ def test_a_member_reads_the_published_board_and_their_own_page(site: Site) -> No
     member = site.as_("member")
     assert member.get("/rosters/1/board").status_code == 200
     assert member.get("/brussels/weeks/2026-W49").status_code == 200
-    assert member.get("/me").status_code == 200
+    assert member.get("/mine").status_code == 200
 
 
 @pytest.mark.parametrize("who", ["member", "planner"])
@@ -57,7 +57,7 @@ def test_what_waits_depends_on_who_asks(site: Site) -> None:
 
 def test_empty_screens_say_so(site: Site) -> None:
     assert "No letter yet." in site.as_("planner").get("/letters").text
-    assert "No duty has been published for you." in site.as_("member").get("/me").text
+    assert "No duty has been published for you." in site.as_("member").get("/mine").text
     assert "There is no roster for this week yet." in (
         site.as_("planner").get("/brussels/weeks/2027-W10").text
     )

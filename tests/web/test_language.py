@@ -55,7 +55,7 @@ def test_nobody_is_led_elsewhere_by_choosing_a_language(site: Site, back: str) -
     [
         ("nl", "Station Brussel-Noord", "ma 30 nov"),
         ("fr", "Gare de Bruxelles-Nord", "lun. 30 nov."),
-        ("de", "Gare de Bruxelles-Nord", "Mo 30 Nov"),
+        ("de", "Gare de Bruxelles-Nord", "Mo. 30. Nov."),
         ("en", "Gare de Bruxelles-Nord", "Mon 30 Nov"),
     ],
 )
@@ -66,4 +66,4 @@ def test_the_board_speaks_the_readers_language(
     browser.post("/language", language=language)
     page = browser.get(f"{site.roster}/board").text
     assert area in page
-    assert day.rstrip(".") in page.replace("Mo. ", "Mo ").replace("Nov.", "Nov")
+    assert day in page

@@ -143,10 +143,11 @@ def test_the_roster_goes_from_draft_to_confirmed(site: Site) -> None:
     assert "Everybody with a duty gets a letter" in planner.get(f"{site.roster}/publishing").text
     out = planner.post(f"{site.roster}/publish", row_version=site.row_version)
     assert (out.status_code, state(site)) == (302, RosterState.PUBLISHED), out.text
+    assert "✓ Commander" in planner.get(site.roster).text, "what was signed stays signed"
     member = site.as_("member")
-    assert "Your next duty" in member.get("/me").text
-    assert member.post(f"/me/duties/{MONDAY_EARLY}").location == "/me"
-    assert "You confirmed on" in member.get("/me").text
+    assert "Your next duty" in member.get("/mine").text
+    assert member.post(f"/mine/duties/{MONDAY_EARLY}").location == "/mine"
+    assert "You confirmed on" in member.get("/mine").text
 
 
 def test_nobody_signs_the_roster_that_they_made(site: Site) -> None:

@@ -105,7 +105,7 @@ def test_static_files_may_be_kept_because_their_address_changes_with_them(site: 
 
 def test_a_members_page_is_light_enough_for_a_bad_line(site: Site) -> None:
     browser = site.as_("member")
-    page = browser.get("/me")
+    page = browser.get("/mine")
     loaded = re.findall(r'(?:href|src)="(/static/[^"]+)"', page.text)
     size = len(page.data) + sum(len(browser.get(path).data) for path in set(loaded))
     assert size < 100_000

@@ -6,7 +6,42 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
+
 from patrols.journal.queries import Entry
+
+NAMES: Mapping[str, Any] = {
+    "areas": _l("patrol areas"),
+    "as": _l("ended as"),
+    "assignments": _l("assignments"),
+    "change": _l("change"),
+    "content": _l("fingerprint"),
+    "duties": _l("duties"),
+    "error": _l("reason"),
+    "frameworks": _l("frameworks"),
+    "from": _l("from"),
+    "groups": _l("groups"),
+    "lines": _l("lines"),
+    "member": _l("member"),
+    "name": _l("name"),
+    "part": _l("part"),
+    "replaces": _l("replaces"),
+    "roles": _l("roles"),
+    "roster": _l("roster"),
+    "rows": _l("entries"),
+    "run": _l("run"),
+    "told": _l("persons told"),
+    "until": _l("until"),
+    "week": _l("week"),
+    "who": _l("who"),
+}
+CHANGES: Mapping[str, Any] = {
+    "AddUnit": _l("unit added"),
+    "RemoveUnit": _l("unit removed"),
+    "MoveUnit": _l("unit moved"),
+    "PinUnit": _l("unit pinned or unpinned"),
+    "ChangeRole": _l("role changed"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +56,24 @@ class Changed:
 def changes(entry: Entry) -> tuple[Changed, ...]:
     before, after = _named(entry.before), _named(entry.after)
     names = dict.fromkeys((*before, *after))
-    return tuple(Changed(n, _plain(before.get(n)), _plain(after.get(n))) for n in names)
+    return tuple(
+        Changed(str(NAMES.get(n, n)), _told(n, before), _told(n, after))
+        for n in names
+        if before.get(n) or after.get(n)
+    )
 
 
 def _named(told: Any) -> Mapping[str, Any]:
     if told is None:
         return {}
-    return told if isinstance(told, Mapping) else {"": told}
+    return told if isinstance(told, Mapping) else {"assignments": told}
+
+
+def _told(name: str, told: Mapping[str, Any]) -> str:
+    value = told.get(name)
+    if name == "assignments":
+        return "; ".join(" · ".join(filter(None, assignment)) for assignment in value or ())
+    return _plain(value)
 
 
 def _plain(value: Any) -> str:
@@ -37,7 +83,7 @@ def _plain(value: Any) -> str:
         case Mapping():
             return ", ".join(f"{name}: {_plain(part)}" for name, part in value.items())
         case str():
-            return value
+            return str(CHANGES.get(value, value))
         case Sequence():
             return ", ".join(_plain(part) for part in value)
         case _:

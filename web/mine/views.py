@@ -29,5 +29,5 @@ acknowledge = step(
     said=lambda _done: _("Confirmed. Thank you."),
 )
 
-blueprint.add_url_rule("/me", "mine", my_page)
-blueprint.add_url_rule("/me/duties/<duty_id>", "acknowledge", acknowledge, methods=["POST"])
+blueprint.add_url_rule("/mine", "mine", my_page)
+blueprint.add_url_rule("/mine/duties/<duty_id>", "acknowledge", acknowledge, methods=["POST"])

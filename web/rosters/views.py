@@ -12,7 +12,7 @@ from patrols.procedures import computing, weekly_roster
 from patrols.rosters import queries
 from patrols.rosters.weeks import shifted
 from patrols.runs.queries import run_state
-from web.rosters import board, forms, score
+from web.rosters import board, forms, score, shortfalls
 from web.rosters.duty import panel
 from web.rosters.weeks import board_of_week, plan
 from web.step import StepForm, page, step
@@ -23,6 +23,7 @@ blueprint.app_context_processor(
     lambda: {
         "groups": board.groups,
         "on": board.on,
+        "shortfalls_by_day": shortfalls.by_day,
         "shown_day": board.shown_day,
         "tally": board.tally,
     }

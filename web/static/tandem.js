@@ -38,7 +38,9 @@ document.addEventListener("htmx:afterSwap", (event) => {
 
 function markOpen() {
   document.querySelectorAll("a.duty[aria-current]").forEach((duty) => duty.removeAttribute("aria-current"));
-  if (opener) document.getElementById(opener)?.setAttribute("aria-current", "true");
+  const duty = opener && document.getElementById(opener);
+  duty?.setAttribute("aria-current", "true");
+  duty?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
 function closePanel() {
