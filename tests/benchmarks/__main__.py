@@ -5,63 +5,20 @@ from __future__ import annotations
 import multiprocessing
 import os
 import platform
-import resource
 import sys
-import time
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from scheduler.check import judge
 from scheduler.formats import fingerprint, parse_problem, problem_json
-from scheduler.model.build import roster_model
-from scheduler.outcome import Drafted, Incumbent, Level
-from scheduler.planner import Budget, draft
+from scheduler.outcome import Level
 from scheduler.problem import RosterProblem
 from tests.benchmarks.brussels import brussels_week
+from tests.benchmarks.measured import CORES, SECONDS, Measured, measure
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "performance.md"
-SECONDS, SEEDS, CORES = 60.0, (1, 2, 3), 2
+SEEDS = (1, 2, 3)
 MARKS = (2, 5, 10, 20, 30, 45, 60)
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """One solve of the week, in a process of its own, so that its memory is its own."""
-
-    seed: int
-    build_seconds: float
-    decisions: int
-    first_seconds: float | None
-    news: tuple[Incumbent, ...]
-    levels: tuple[Level, ...]
-    seconds: float
-    violations: int
-    memory_mib: int
-
-
-def measure(problem_text: str, seed: int) -> Measured:
-    problem = parse_problem(problem_text)
-    began = time.monotonic()
-    decisions = len(roster_model(problem).on.decisions)
-    build_seconds = time.monotonic() - began
-    news: list[Incumbent] = []
-    outcome = draft(problem, Budget(SECONDS, cores=CORES, seed=seed), news.append)
-    if not isinstance(outcome, Drafted):
-        raise SystemExit(f"seed {seed}: {outcome}")
-    first = next((n.seconds for n in news if n.objective is not None), None)
-    return Measured(
-        seed=seed,
-        build_seconds=build_seconds,
-        decisions=decisions,
-        first_seconds=first,
-        news=tuple(news),
-        levels=outcome.levels,
-        seconds=outcome.seconds,
-        violations=len(judge(problem, outcome.roster).violations),
-        memory_mib=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
-    )
 
 
 def page(problem_text: str, results: list[Measured]) -> str:
