@@ -38,6 +38,7 @@ def _doubled(problem: RosterProblem) -> Iterator[str]:
         "clock": (c.id for c in problem.clocks),
         "duty": (d.id for d in problem.duties),
         "mandate": (m.id for m in problem.mandates),
+        "name of": (f"{n.thing} {n.id}" for n in problem.vocabulary),
         "pin": (f"{p.unit} on {p.duty}" for p in problem.pinned),
     }
     for kind, ids in named.items():

@@ -11,7 +11,7 @@ from scheduler.duties import Count, Duty, Need
 from scheduler.forces import Force, Unit
 from scheduler.problem import RosterProblem
 from scheduler.rule import Text
-from scheduler.wording import Moment, Shift, Strength, Value, render
+from scheduler.wording import Moment, Named, Shift, Strength, Value, render, show
 
 if TYPE_CHECKING:
     from scheduler.sheet import Sheet
@@ -25,12 +25,12 @@ class Shortfall:
     need: str
     force: Force | None
     counts: Count
-    qualification: str | None
+    qualification: Named | None
     there: int
     minimum: int
     target: int
     area: str
-    place: str
+    place: Named
     shift: str
     number: int
     starts: datetime
@@ -45,9 +45,10 @@ class Shortfall:
 
     def sentence(self, language: str) -> str:
         """Where, when, what is there and what was asked; the second patrol there is a 2."""
+        place = show(self.place, language)
         text = _BELOW_MINIMUM if self.below_minimum else _BELOW_TARGET
         values: dict[str, Value] = {
-            "place": f"{self.place} {self.number}" if self.number > 1 else self.place,
+            "place": f"{place} {self.number}" if self.number > 1 else place,
             "when": Shift(self.starts, self.shift) if self.shift else Moment(self.starts),
             "there": Strength(self.there, self.counts, self.force, self.qualification),
             "minimum": self.minimum,
@@ -94,7 +95,7 @@ def shortfalls(problem: RosterProblem, sheet: Sheet) -> Iterator[Shortfall]:
                     need=need.id,
                     force=need.force,
                     counts=need.counts,
-                    qualification=need.qualification,
+                    qualification=problem.what(need.qualification),
                     there=there,
                     minimum=need.minimum,
                     target=need.target,

@@ -13,7 +13,7 @@ from scheduler.forces import Clock, Force, Member, Unit
 from scheduler.moments import Horizon, Span
 from scheduler.roster import Assignment
 from scheduler.rule import PreferenceInForce, RuleInForce
-from scheduler.wording import Moment
+from scheduler.wording import Moment, Name, Named, Thing
 
 PROBLEM_FORMAT = "tandem-problem/1"
 
@@ -23,7 +23,8 @@ class RosterProblem:
     """Everything that one roster depends on; equal problems give equal rosters.
 
     `pinned` holds, whatever the engine would prefer; `reference` is the roster from which
-    changes are counted. Raises `InvalidProblem` with every contradiction at once.
+    changes are counted; `vocabulary` says what sentences call things. Raises `InvalidProblem`
+    with every contradiction at once.
     """
 
     city: str
@@ -38,6 +39,7 @@ class RosterProblem:
     preferences: tuple[PreferenceInForce, ...] = ()
     pinned: tuple[Assignment, ...] = ()
     reference: tuple[Assignment, ...] = ()
+    vocabulary: tuple[Name, ...] = ()
     week: str = ""
     format: str = PROBLEM_FORMAT
 
@@ -116,12 +118,16 @@ class RosterProblem:
         """A moment as sentences show it."""
         return Moment(self.horizon.local(moment))
 
-    def where(self, duty: Duty) -> str:
+    def where(self, duty: Duty) -> Named:
         """The place of a duty as sentences name it."""
-        return self.area(duty.area).name or duty.area
+        return self.named(Thing.AREA, duty.area, self.area(duty.area).name)
 
-    def who(self, unit: Unit) -> str:
-        return unit.name or unit.id
+    def what(self, qualification: str | None) -> Named | None:
+        """A qualification, where there is one, as sentences name it."""
+        return self.named(Thing.QUALIFICATION, qualification) if qualification else None
+
+    def named(self, thing: Thing, name: str, spare: str = "") -> Named:
+        return Named(spare or name, self._names.get((thing, name)))
 
     @cached_property
     def _units(self) -> dict[str, Unit]:
@@ -134,6 +140,10 @@ class RosterProblem:
     @cached_property
     def _areas(self) -> dict[str, Area]:
         return {area.id: area for area in self.areas}
+
+    @cached_property
+    def _names(self) -> dict[tuple[Thing, str], Name]:
+        return {(name.thing, name.id): name for name in self.vocabulary}
 
     @cached_property
     def _clocks(self) -> dict[str, Clock]:

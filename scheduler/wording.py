@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from babel import Locale
 from babel.dates import format_datetime
@@ -16,6 +17,36 @@ from scheduler.nouns import NOUNS
 
 LANGUAGES = ("en", "nl", "fr", "de")
 _LOCALES = {"en": "en_BE", "nl": "nl_BE", "fr": "fr_BE", "de": "de_BE"}
+
+
+class Thing(StrEnum):
+    """What a name of the vocabulary is for."""
+
+    AREA = "area"
+    PLACE = "place"
+    QUALIFICATION = "qualification"
+    TASK = "task"
+    MANDATE = "mandate"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What people call the thing of that id."""
+
+    thing: Thing
+    id: str
+    en: str
+    nl: str
+    fr: str
+    de: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A thing by its name in each language, or `spare` where nobody has said one."""
+
+    spare: str
+    name: Name | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +78,7 @@ class Strength:
     number: int
     counts: Count
     force: Force | None = None
-    qualification: str | None = None
+    qualification: Named | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +88,7 @@ class Spoken:
     code: str
 
 
-Value = str | int | Minutes | Moment | Shift | Strength | Spoken | tuple[str, ...]
+Value = str | int | Named | Minutes | Moment | Shift | Strength | Spoken | tuple[str | Named, ...]
 
 
 def render(template: str, values: Mapping[str, Value], language: str) -> str:
@@ -69,6 +100,8 @@ def show(value: Value, language: str) -> str:
     """One value as people of that language write it."""
     shown: str | int
     match value:
+        case Named(spare, name):
+            shown = str(getattr(name, language)) if name else spare
         case Minutes(minutes):
             shown = duration(minutes)
         case Moment(local):
@@ -99,7 +132,7 @@ def _strength(strength: Strength, language: str) -> str:
     shown = f"{strength.number} {noun}" if strength.number else none
     if not strength.qualification:
         return shown
-    return f"{shown} {_WITH[language].format(strength.qualification)}"
+    return f"{shown} {_WITH[language].format(show(strength.qualification, language))}"
 
 
 def duration(minutes: int) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from config.reading import InvalidFile, read
 from config.reference.agreement import disagreements
-from config.reference.coverage import CoverageFile
+from config.reference.coverage import CoverageFile, TasksFile
 from config.reference.forces import ForcesFile, QualificationsFile
 from config.reference.geometry import OutlinesFile, PlacesFile
 from config.reference.holidays import HolidaysFile
@@ -27,6 +27,7 @@ FILES: dict[str, tuple[str, Callable[[Path], Any]]] = {
     "holidays": ("holidays.toml", lambda path: read(path, HolidaysFile)),
     "shifts": ("shifts.toml", lambda path: read(path, ShiftsFile)),
     "qualifications": ("qualifications.toml", lambda path: read(path, QualificationsFile)),
+    "tasks": ("tasks.toml", lambda path: read(path, TasksFile)),
     "forces": ("forces.toml", lambda path: read(path, ForcesFile)),
     "coverage": ("coverage.toml", lambda path: read(path, CoverageFile)),
 }

@@ -24,6 +24,7 @@ def disagreements(reference: Reference) -> Iterator[str]:
         ("holidays.toml", _holidays(reference)),
         ("shifts.toml", _shifts(reference)),
         ("qualifications.toml", _twice(q.id for q in reference.qualifications.qualification)),
+        ("tasks.toml", _twice(task.id for task in reference.tasks.task)),
         ("forces.toml", _forces(reference)),
         ("coverage.toml", _coverage(reference)),
         ("cities.toml", _twice(city.id for city in reference.cities.city)),
@@ -168,7 +169,9 @@ def _pattern(reference: Reference, pattern: Pattern) -> Iterator[str]:
     asked += [requirement.qualification for requirement in pattern.requires]
     known = [kind.id for kind in reference.qualifications.qualification]
     yield from _unknown(f"{where}, qualification", asked, known)
+    tasks = [task.id for task in reference.tasks.task]
     for need in pattern.needs:
+        yield from _unknown(f'{where}, needs "{need.id}", tasks', need.tasks, tasks)
         if not need.minimum <= need.target <= need.maximum:
             yield f'{where}, needs "{need.id}": minimum <= target <= maximum must hold'
 

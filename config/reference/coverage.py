@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from config.reading import Strict
+from config.reading import Confidence, Strict
 from config.reference.forces import Force
 from config.reference.places import Priority
 from config.reference.wording import Names, Provenance, Slug
@@ -18,11 +18,19 @@ Number = Annotated[int, Field(ge=0, le=20)]
 Week = Annotated[tuple[str, ...], Field(min_length=7, max_length=7)]
 """Monday to Sunday: the patterns of that day separated by spaces, or "-" for none."""
 
-Task = Literal[
-    "presence", "observation", "cover", "cordon-support", "first-aid", "alert-police",
-    "identity-check", "search-person", "search-vehicle", "arrest", "house-search",
-    "interrogation", "traffic-fine", "crowd-control",
-]  # fmt: skip
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskKind(Strict):
+    """A thing that teams may be asked to do, or be forbidden."""
+
+    id: Slug
+    names: Names
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TasksFile(Provenance):
+    task: tuple[TaskKind, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +45,7 @@ class NeedEntry(Strict):
     counts: Literal["teams", "persons"] = "teams"
     qualification: Slug | None = None
     firm: bool = False
-    tasks: tuple[Task, ...] = ()
+    tasks: tuple[Slug, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

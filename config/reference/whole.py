@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from config.reference.coverage import CoverageFile
+from config.reference.coverage import CoverageFile, TasksFile
 from config.reference.forces import ForcesFile, QualificationsFile
 from config.reference.geometry import OutlinesFile, PlacesFile
 from config.reference.holidays import HolidaysFile
@@ -24,6 +24,7 @@ class Reference:
     holidays: HolidaysFile
     shifts: ShiftsFile
     qualifications: QualificationsFile
+    tasks: TasksFile
     forces: ForcesFile
     coverage: CoverageFile
 

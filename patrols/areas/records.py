@@ -114,6 +114,16 @@ class ShiftRecord(Base):
     released_after_minutes: Mapped[int]
 
 
+class TaskKindRecord(Base):
+    """A thing that teams may be asked to do on a duty, or be forbidden."""
+
+    __tablename__ = "task_kinds"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    names: Mapped[Any] = mapped_column(FrozenJson)
+    confidence: Mapped[str] = mapped_column(String(2))
+
+
 class CoverageRecord(Base):
     """One duty of every week: where, which shift, which weekday (0 is Monday), what it needs."""
 

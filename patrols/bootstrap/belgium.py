@@ -20,6 +20,7 @@ from patrols.areas.records import (
     PoliceZoneRecord,
     ProtectedPlaceRecord,
     ShiftRecord,
+    TaskKindRecord,
     TravelRecord,
 )
 from patrols.availability.records import AbsenceRecord
@@ -77,6 +78,9 @@ def _belgium(reference: Reference) -> Iterator[Group]:
     for kind in reference.qualifications.qualification:
         own = _fields(kind, "id", "forces", "valid_days", "confidence")
         yield (QualificationKindRecord(**own, names=asdict(kind.names)),)
+    for task in reference.tasks.task:
+        own = _fields(task, "id", "confidence")
+        yield (TaskKindRecord(**own, names=asdict(task.names)),)
 
 
 def _fields(entry: object, *names: str) -> dict[str, Any]:

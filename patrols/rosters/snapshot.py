@@ -19,6 +19,7 @@ from patrols.forces.records import MemberRecord, UnitAreaKind, UnitRecord
 from patrols.rosters.in_force import mandates, preferences, rules
 from patrols.rosters.naming import spot_name
 from patrols.rosters.records import AssignmentRecord, DutyRecord, RosterRecord
+from patrols.rosters.vocabulary import vocabulary
 from patrols.rosters.weeks import bounds, instant
 from patrols.rosters.working_time import (
     Histories,
@@ -67,6 +68,7 @@ def problem_for(
         preferences=preferences(session, horizon),
         pinned=Roster.of(pinned).assignments,
         reference=Roster.of(reference).assignments,
+        vocabulary=vocabulary(session, city),
     )
 
 
@@ -85,6 +87,7 @@ def scene_of(session: Session, office: Office, city: str, week: str) -> RosterPr
         units=tuple(_unit(row, horizon, away, unknown) for row in lent),
         clocks=tuple(Clock(name) for name in unknown.clocks),
         duties=tuple(_duty(row, horizon) for row in duty_rows(session, city, week)),
+        vocabulary=vocabulary(session, city),
     )
 
 

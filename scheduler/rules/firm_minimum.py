@@ -55,7 +55,9 @@ class FirmMinimum(Rule):
                         duty=duty.id,
                         area=problem.where(duty),
                         moment=problem.moment(duty.starts_at),
-                        there=Strength(there, need.counts, need.force, need.qualification),
+                        there=Strength(
+                            there, need.counts, need.force, problem.what(need.qualification)
+                        ),
                         minimum=need.minimum,
                     )
 

@@ -8,6 +8,7 @@ from scheduler.forces import Force, Unit
 from scheduler.problem import RosterProblem
 from scheduler.rule import EligibilityRule, Near, Text, Violation, parameter
 from scheduler.sheet import Sheet
+from scheduler.wording import Thing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,5 +60,7 @@ class ForbiddenTasks(EligibilityRule):
             ]
             if forbidden and self.scope.covers(unit, duty):
                 yield self.broken(
-                    unit=unit.id, duty=duty.id, tasks=tuple(dict.fromkeys(forbidden))
+                    unit=unit.id,
+                    duty=duty.id,
+                    tasks=tuple(problem.named(Thing.TASK, t) for t in dict.fromkeys(forbidden)),
                 )

@@ -10,6 +10,7 @@ from scheduler.problem import RosterProblem
 from scheduler.rule import Near, Rule, Text, Violation
 from scheduler.sheet import Sheet
 from scheduler.terms import About, AtMost, Decisions, Literal, Require, Term
+from scheduler.wording import Thing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,11 +30,12 @@ class MandateCap(Rule):
 
     code = "mandate-cap"
     text = Text(
-        en="Mandate {mandate}: {deployed} different soldiers deployed; the cap is {cap}.",
-        nl="Mandaat {mandate}: {deployed} verschillende militairen ingezet; het maximum is {cap}.",
-        fr="Mandat {mandate} : {deployed} militaires différents déployés ; le plafond est de "
+        en="Mandate “{mandate}”: {deployed} different soldiers deployed; the cap is {cap}.",
+        nl="Mandaat “{mandate}”: {deployed} verschillende militairen ingezet; het maximum is "
         "{cap}.",
-        de="Mandat {mandate}: {deployed} verschiedene Soldaten eingesetzt; die Obergrenze ist "
+        fr="Mandat « {mandate} » : {deployed} militaires différents déployés ; le plafond est de "
+        "{cap}.",
+        de="Mandat „{mandate}“: {deployed} verschiedene Soldaten eingesetzt; die Obergrenze ist "
         "{cap}.",
     )
 
@@ -59,7 +61,11 @@ class MandateCap(Rule):
                     span = placed.duty.span
                     soldiers |= {m.id for m in placed.unit.members if not m.away(span)}
             if len(soldiers) > mandate.cap:
-                yield self.broken(mandate=mandate.id, deployed=len(soldiers), cap=mandate.cap)
+                yield self.broken(
+                    mandate=problem.named(Thing.MANDATE, mandate.id),
+                    deployed=len(soldiers),
+                    cap=mandate.cap,
+                )
 
     def _service(
         self, problem: RosterProblem, on: Decisions, mandate: Mandate

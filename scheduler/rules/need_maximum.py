@@ -81,7 +81,9 @@ class NeedMaximum(EligibilityRule):
                         duty=duty.id,
                         area=problem.where(duty),
                         moment=problem.moment(duty.starts_at),
-                        there=Strength(there, need.counts, need.force, need.qualification),
+                        there=Strength(
+                            there, need.counts, need.force, problem.what(need.qualification)
+                        ),
                         maximum=need.maximum,
                     )
 

@@ -8,6 +8,7 @@ from scheduler.forces import DutyKind, Unit
 from scheduler.problem import RosterProblem
 from scheduler.rule import EligibilityRule, Near, Text, Violation
 from scheduler.sheet import Sheet
+from scheduler.wording import Thing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,4 +41,8 @@ class ProtectedPlace(EligibilityRule):
             if not place or not self.scope.covers(placed.unit, placed.duty):
                 continue
             if placed.duty.kind in set(DutyKind) - {DutyKind.GUARD}:
-                yield self.broken(unit=placed.unit.id, duty=placed.duty.id, place=place)
+                yield self.broken(
+                    unit=placed.unit.id,
+                    duty=placed.duty.id,
+                    place=problem.named(Thing.PLACE, place),
+                )

@@ -8,6 +8,7 @@ from scheduler.problem import RosterProblem
 from scheduler.rule import Near, Rule, Text, Violation
 from scheduler.sheet import Sheet
 from scheduler.terms import About, AnyOf, Decisions, Require
+from scheduler.wording import Thing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,5 +68,5 @@ class RequiredQualification(Rule):
                         area=problem.where(duty),
                         moment=problem.moment(duty.starts_at),
                         who=(wanted.force,) if wanted.force else tuple(Force),
-                        qualification=wanted.qualification,
+                        qualification=problem.named(Thing.QUALIFICATION, wanted.qualification),
                     )

@@ -9,7 +9,7 @@ from scheduler.reach import first_gap, stretches
 from scheduler.rule import Near, Rule, Text, Violation, parameter
 from scheduler.sheet import Placed, Sheet
 from scheduler.terms import About, AnyOf, Decisions, Require
-from scheduler.wording import Minutes
+from scheduler.wording import Minutes, Thing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +71,7 @@ class SearcherWithinReach(Rule):
                     duty=duty.id,
                     area=problem.where(duty),
                     moment=problem.moment(gap),
-                    qualification=self.qualification,
+                    qualification=problem.named(Thing.QUALIFICATION, self.qualification),
                     reach=Minutes(self.reach_minutes),
                 )
 

@@ -216,6 +216,13 @@ FAULTS = [  # file, what stands there, what is written instead, what is said
         'qualification = "radio"',
         'coverage.toml: pattern "single", qualification: "radio" is not known; allowed: astrid-',
     ),
+    (
+        "coverage.toml",
+        'tasks = ["identity-check", "search-person"]',
+        'tasks = ["identity-checks", "search-person"]',
+        'coverage.toml: pattern "control", needs "police", tasks: "identity-checks" is not known;',
+    ),
+    ("tasks.toml", 'id = "presence"', 'id = "cover"', 'tasks.toml: "cover" stands twice'),
 ]
 
 

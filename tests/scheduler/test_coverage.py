@@ -12,6 +12,7 @@ from scheduler.duties import Area, Count, Need
 from scheduler.forces import Force, Qualification
 from scheduler.moments import Span
 from scheduler.sheet import Sheet
+from scheduler.wording import Name, Thing
 from tests.builders import a_duty, a_member, a_need, a_problem, a_unit, at, soldiers, taken
 
 AWAY = Span(at("Mon 06:00"), at("Mon 07:00"))
@@ -98,6 +99,23 @@ def test_several_persons_stand_in_the_plural() -> None:
 
 def test_the_second_patrol_of_a_shift_has_its_number_and_a_duty_without_shift_its_time() -> None:
     assert sentences(a_need(), number=2)[0].startswith("Peterbos 2, Thu 3 Dec, 22:00: no police")
+
+
+def test_a_place_and_a_qualification_are_called_by_their_names_where_these_are_known() -> None:
+    need = a_need(qualification="radio")
+    names = (
+        Name(Thing.AREA, "peterbos", "the Peterbos", "het Peterbos", "le Peterbos", "Peterbos"),
+        Name(Thing.QUALIFICATION, "radio", "Radio user", "Radio", "Opérateur radio", "Funker"),
+    )
+    duty = a_duty(starts="Thu 22:00", ends="Fri 06:00", needs=(need,), shift="night", number=2)
+    problem = a_problem([a_unit("p1")], [duty], vocabulary=names)
+    (found,) = shortfalls(problem, Sheet(problem, taken(problem)))
+    assert found.sentence("en").startswith(
+        "the Peterbos 2, Thu 3 Dec night: no police team with “Radio user”"
+    )
+    assert found.sentence("fr").startswith(
+        "le Peterbos 2, jeu. 3 déc. nuit : aucune équipe de police avec « Opérateur radio »"
+    )
 
 
 def test_a_shift_of_the_services_own_keeps_its_name() -> None:

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -18,6 +19,7 @@ from scheduler.formats import (
 )
 from scheduler.outcome import Level
 from scheduler.roster import Assignment, Role
+from scheduler.wording import Name, Thing
 from tests.builders import brussels, in_force
 from tests.scheduler.micro_weeks import micro_week, random_roster
 
@@ -30,6 +32,24 @@ def test_a_problem_comes_back_from_json_as_it_went(seed: int) -> None:
     again = parse_problem(problem_json(problem))
     assert again == problem
     assert fingerprint(again) == fingerprint(problem)
+
+
+def test_a_problem_written_before_there_was_a_vocabulary_is_read_as_before() -> None:
+    problem = brussels()
+    old = json.loads(problem_json(problem))
+    del old["vocabulary"]
+    assert parse_problem(json.dumps(old)) == problem
+
+
+def test_the_vocabulary_comes_back_from_json_as_it_went() -> None:
+    named = replace(brussels(), vocabulary=(Name(Thing.TASK, "arrest", "a", "b", "c", "d"),))
+    assert parse_problem(problem_json(named)) == named
+
+
+def test_a_thing_with_two_names_is_refused() -> None:
+    arrest = Name(Thing.TASK, "arrest", "a", "b", "c", "d")
+    with pytest.raises(InvalidProblem, match="name of task arrest stands 2 times: keep one"):
+        replace(brussels(), vocabulary=(arrest, arrest))
 
 
 def test_a_roster_comes_back_from_json_as_it_went() -> None:

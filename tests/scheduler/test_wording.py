@@ -8,9 +8,21 @@ import pytest
 
 from scheduler.duties import Count
 from scheduler.forces import Force
-from scheduler.wording import LANGUAGES, Minutes, Moment, Spoken, Strength, Value, show
+from scheduler.wording import (
+    LANGUAGES,
+    Minutes,
+    Moment,
+    Name,
+    Named,
+    Spoken,
+    Strength,
+    Thing,
+    Value,
+    show,
+)
 from tests.builders import WEEK, at
 
+ARREST = Name(Thing.TASK, "arrest", "arrests", "aanhoudingen", "arrestations", "Festnahmen")
 NIGHT = Moment(WEEK.local(at("Thu 22:05")))
 
 
@@ -24,6 +36,21 @@ NIGHT = Moment(WEEK.local(at("Thu 22:05")))
         (Force.MILITARY, ["soldiers", "militairen", "militaires", "Soldaten"]),
         (("a", "b"), ["a and b", "a en b", "a et b", "a und b"]),
         ("Peterbos", ["Peterbos"] * 4),
+        (Named("arrest", ARREST), ["arrests", "aanhoudingen", "arrestations", "Festnahmen"]),
+        (Named("arrest"), ["arrest"] * 4),
+        (
+            (Named("arrest", ARREST), Named("b")),
+            ["arrests and b", "aanhoudingen en b", "arrestations et b", "Festnahmen und b"],
+        ),
+        (
+            Strength(2, Count.PERSONS, qualification=Named("arrest", ARREST)),
+            [
+                "2 persons with “arrests”",
+                "2 personen met “aanhoudingen”",
+                "2 personnes avec « arrestations »",
+                "2 Personen mit „Festnahmen“",
+            ],
+        ),
         (3, ["3"] * 4),
     ],
 )

@@ -12,7 +12,13 @@ from sqlalchemy.orm import Session, selectinload
 
 from patrols.access.actor import Actor
 from patrols.access.policy import require
-from patrols.areas.records import AreaRecord, CoverageRecord, ProtectedPlaceRecord, ShiftRecord
+from patrols.areas.records import (
+    AreaRecord,
+    CoverageRecord,
+    ProtectedPlaceRecord,
+    ShiftRecord,
+    TaskKindRecord,
+)
 from patrols.forces.records import QualificationKindRecord, UnitRecord
 from patrols.procedures.imports.table import Imported, Line, Table
 from patrols.rosters.expansion import WEEKDAYS
@@ -37,6 +43,7 @@ class Known:
     shifts: frozenset[str]
     places: dict[str, frozenset[str]]
     qualifications: frozenset[str]
+    tasks: frozenset[str]
     sizes: dict[Force, tuple[int, ...]]
 
 
@@ -67,6 +74,7 @@ def _known(session: Session) -> Known:
         shifts=frozenset(session.scalars(select(ShiftRecord.id))),
         places={a: frozenset(place.id for place in places if place.area_id == a) for a in areas},
         qualifications=frozenset(session.scalars(select(QualificationKindRecord.id))),
+        tasks=frozenset(session.scalars(select(TaskKindRecord.id))),
         sizes={
             force: tuple(len(unit.members) for unit in units if unit.force == force)
             for force in Force
@@ -132,9 +140,18 @@ def _need(table: Table, line: Line, known: Known) -> dict[str, Any]:
         "counts": table.one_of(line, "counts", tuple(Count), default=Count.TEAMS),
         "qualification": table.maybe_one_of(line, "qualification", known.qualifications),
         "firm": table.yes(line, "firm"),
-        "tasks": line.cells.get("tasks", "").split(),
+        "tasks": list(_tasks(table, line, known)),
     }
     return {key: value for key, value in said.items() if value is not None}
+
+
+def _tasks(table: Table, line: Line, known: Known) -> Iterator[str]:
+    """A task under a wrong name would not be forbidden to anybody."""
+    for task in line.cells.get("tasks", "").split():
+        if task not in known.tasks:
+            allowed = ", ".join(sorted(known.tasks))
+            table.fault(line, "tasks", f"{task!r} is not known; allowed: {allowed}")
+        yield task
 
 
 def _requires(table: Table, line: Line, known: Known) -> Iterator[dict[str, str]]:

@@ -11,6 +11,7 @@ from scheduler.forces import DutyKind
 from scheduler.moments import Span
 from scheduler.problem import RosterProblem
 from scheduler.rule import Scope
+from scheduler.wording import Named
 from tests.builders import a_duty, a_member, a_problem, a_unit, at, in_force, soldiers
 from tests.scheduler.verdicts import allowed, breaches, near
 
@@ -43,7 +44,7 @@ def test_different_soldiers_count_once_however_often_they_serve(cap: int, good: 
 def test_the_reserve_counts() -> None:
     (found,) = breaches(week(3), ("s1", "mon"), ("s3", "reserve"))
     assert (found.rule, found.unit, found.duty) == ("mandate-cap", None, None)
-    assert found.sentence("en") == "Mandate m1: 4 different soldiers deployed; the cap is 3."
+    assert found.sentence("en") == "Mandate “m1”: 4 different soldiers deployed; the cap is 3."
 
 
 def test_neither_police_nor_other_areas_count() -> None:
@@ -95,7 +96,7 @@ def test_each_mandate_has_its_own_cap() -> None:
     )
     assert allowed(problem, ("s1", "mon"))
     (found,) = breaches(problem, ("s1", "mon"), ("s2", "tue"))
-    assert found.values["mandate"] == "m2"
+    assert found.values["mandate"] == Named("m2")
 
 
 def test_standby_out_of_scope_does_not_count() -> None:

@@ -193,6 +193,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_shifts")),
     )
     op.create_table(
+        "task_kinds",
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("names", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("confidence", sa.String(length=2), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_task_kinds")),
+    )
+    op.create_table(
         "turns",
         sa.Column("job", sa.String(length=64), nullable=False),
         sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
@@ -779,6 +786,7 @@ def downgrade() -> None:
 
     op.drop_table("mandates")
     op.drop_table("turns")
+    op.drop_table("task_kinds")
     op.drop_table("shifts")
     op.drop_table("services")
     with op.batch_alter_table("rosters", schema=None) as batch_op:

@@ -53,6 +53,17 @@ def test_all_faults_of_coverage_are_told_with_their_lines(
     ]
 
 
+def test_a_task_under_a_wrong_name_is_refused_lest_nobody_forbid_it(
+    brussels: Office, tmp_path: Path
+) -> None:
+    text = (
+        "area,shift,weekday,kind,number,need,minimum,target,maximum,tasks\n"
+        "peterbos,late,fri,patrol,1,police,1,1,2,presence arrests\n"
+    )
+    [fault] = faults(brussels, tmp_path, "coverage", text)
+    assert fault.startswith("line 2, tasks: 'arrests' is not known; allowed: alert-police, arrest,")
+
+
 def test_a_target_that_no_sum_of_teams_reaches_is_loaded_with_a_warning(
     brussels: Office, tmp_path: Path
 ) -> None:
