@@ -66,7 +66,7 @@ SENTENCES: Mapping[str, Any] = {
         "No framework is in force for week %(week)s. Import one that is valid then."
     ),
     "mandate-expired": _l(
-        "Soldiers are on duty %(duty)s, and no mandate is in force then. Renew it or remove them."
+        "No mandate is in force for the soldiers on this duty: %(duty)s. Renew it or remove them."
     ),
     "signatures-missing": _l("These parts are not signed off yet: %(parts)s."),
     "inputs-changed-meanwhile": _l(

@@ -24,7 +24,7 @@ from scheduler.duties import Count
 from scheduler.forces import DutyKind, Force
 from scheduler.roster import Role
 from scheduler.rule import Text
-from scheduler.wording import duration
+from scheduler.wording import Moment, Named, Occasion, duration, show
 from web.language import language
 from web.office import patrols
 
@@ -198,6 +198,8 @@ def shown(value: Any) -> str:
             return word(value)
         case datetime():
             return instant(value)
+        case Moment() | Named() | Occasion():
+            return show(value, language())
         case tuple() | list() | frozenset():
             return ", ".join(sorted(shown(part) for part in value))
         case _:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.axe import faults
 from tests.browser.conftest import Visit
 from tests.browser.week import Week
 
@@ -61,6 +62,7 @@ def be_refused(page: Page, week: Week) -> None:
     expect(panel.get_by_role("alert")).to_contain_text(sentence)
     expect(cell(page, duty.id)).to_contain_text(unit.name)
     assert week.board == before
+    assert faults(page) == []
 
 
 def submit(page: Page, week: Week) -> None:
@@ -84,6 +86,7 @@ def be_refused_a_signature(page: Page, week: Week) -> None:
 
 def sign(page: Page, part: str) -> None:
     page.get_by_role("link", name=f"Please sign: {part}").click()
+    assert faults(page) == []
     page.get_by_role("button", name=f"Sign {part}").click()
     expect(page.get_by_role("status")).to_contain_text("Signed.")
     expect(page.get_by_role("row").filter(has_text=part)).to_contain_text("✓")
@@ -96,6 +99,7 @@ def publish(page: Page, week: Week) -> None:
     page.get_by_role("button", name="Publish").click()
     expect(page.get_by_role("status")).to_contain_text("Published.")
     expect(page.get_by_role("row").filter(has_text=PETERBOS)).to_contain_text("✓ West")
+    assert faults(page) == []
 
 
 def confirm(page: Page, starts: str) -> None:
@@ -103,6 +107,7 @@ def confirm(page: Page, starts: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Your next duty")
     duty = page.get_by_role("article")
     expect(duty).to_contain_text(starts)
+    assert faults(page) == []
     duty.get_by_role("button", name="Confirm").click()
     expect(page.get_by_role("status")).to_contain_text("Confirmed. Thank you.")
     expect(duty).to_contain_text("You confirmed on")
