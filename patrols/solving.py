@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -26,6 +27,8 @@ from scheduler.wording import LANGUAGES
 if TYPE_CHECKING:
     from scheduler.planner import Budget
     from scheduler.problem import RosterProblem
+    from scheduler.roster import Roster
+    from scheduler.rule import Violation
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False, readable=True)
 
@@ -55,16 +58,20 @@ def solve(
 
     if seconds is not None and effort is not None:
         raise click.UsageError("give --seconds or --effort, not both")
+    if out is not None:
+        _refuse_unwritable(out)
     problem = _read_problem(problem_file)
     budget = Budget(None if effort else seconds or 60.0, effort, cores, seed)
-    written = roster_json(_drafted(problem, _with_bar(problem, budget)))
+    written = roster_json(
+        _drafted(problem, _with_bar(problem, budget), repeatable=effort is not None)
+    )
     if out is None:
         click.echo(written)
     else:
-        _write(out, written)
+        out.write_text(written + "\n", encoding="utf-8")
 
 
-def _drafted(problem: RosterProblem, outcome: Outcome) -> RosterFile:
+def _drafted(problem: RosterProblem, outcome: Outcome, *, repeatable: bool) -> RosterFile:
     """The best roster, with what can be said of it; no roster ends the command with 1."""
     if isinstance(outcome, Infeasible):
         click.echo("infeasible: no roster satisfies all rules in force (proven)")
@@ -82,7 +89,7 @@ def _drafted(problem: RosterProblem, outcome: Outcome) -> RosterFile:
         problem=fingerprint(problem),
         status=status,
         levels=outcome.levels,
-        seconds=round(outcome.seconds, 2),
+        seconds=None if repeatable else round(outcome.seconds, 2),
     )
 
 
@@ -93,19 +100,19 @@ def _drafted(problem: RosterProblem, outcome: Outcome) -> RosterFile:
 def check(problem_file: Path, roster_file: Path, language: str) -> None:
     """Judge ROSTER.json against PROBLEM.json with the independent checkers.
 
-    Exit 0 and a last line "0 violations, S shortfalls", or exit 1 with every broken rule.
+    Exit 0 and a last line "0 violations, S shortfalls", or exit 1 with every broken rule. A
+    shortfall is a need below its target; a need that wishes for nobody cannot fall short.
     """
     problem = _read_problem(problem_file)
     try:
-        verdict = judge(problem, roster_in(parse_roster(roster_file.read_bytes())))
+        file = parse_roster(roster_file.read_bytes())
+        verdict = judge(problem, roster_in(file))
     except InvalidRoster as error:
         _refuse(roster_file, error.faults)
+    if file.problem not in ("", fingerprint(problem)):
+        click.echo(f"note: {roster_file.name} was made for another problem", err=True)
     for violation in verdict.violations:
-        where = " ".join(
-            f"{name}={value}"
-            for name, value in (("unit", violation.unit), ("duty", violation.duty))
-            if value
-        )
+        where = _where(violation, roster_in(file))
         click.echo(f"violation {violation.rule} {where}: {violation.sentence(language)}")
     _say_shortfalls(verdict, language)
     for part in verdict.score.parts:
@@ -113,6 +120,14 @@ def check(problem_file: Path, roster_file: Path, language: str) -> None:
     click.echo(f"{len(verdict.violations)} violations, {len(verdict.shortfalls)} shortfalls")
     if verdict.violations:
         sys.exit(1)
+
+
+def _where(violation: Violation, roster: Roster) -> str:
+    """Whom and what: a breach of a duty's composition names all units on it."""
+    there = [a.unit for a in roster.assignments if a.duty == violation.duty]
+    units = violation.unit or ",".join(there)
+    named = (("unit", units), ("duty", violation.duty))
+    return " ".join(f"{name}={value}" for name, value in named if value)
 
 
 def _read_problem(path: Path) -> RosterProblem:
@@ -129,11 +144,10 @@ def _refuse(path: Path, faults: tuple[str, ...]) -> NoReturn:
     sys.exit(2)
 
 
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text + "\n", encoding="utf-8")
-    except OSError as error:
-        click.echo(f"{path}: cannot be written ({error.strerror}); choose another --out", err=True)
+def _refuse_unwritable(path: Path) -> None:
+    """Before the search, not after it."""
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        click.echo(f"{path}: cannot be written; choose another --out", err=True)
         sys.exit(2)
 
 

@@ -13,14 +13,21 @@ from ortools.linear_solver.python import model_builder
 from ortools.sat.python import cp_model
 
 Summands = list[tuple[Any, float]]  # (variable, coefficient)
+STEPS = "termination_criteria { iteration_limit: 20000 }"
 TOLERANCE = 1e-3  # PDLP stops within 1e-6 of the value; anything nearer to an integer is noise
 
 
-def linear_bound(model: cp_model.CpModel, seconds: float) -> int | None:
-    """The relaxation's minimum of the model's own objective, rounded up; None if not solved."""
+def linear_bound(model: cp_model.CpModel, seconds: float | None = None) -> int | None:
+    """The relaxation's minimum of the model's own objective, rounded up; None if not solved.
+
+    Stops after `seconds` on the wall, or without them after so many steps, which repeats.
+    """
     relaxation = _Relaxation(model)
     solver = model_builder.Solver("PDLP")
-    solver.set_time_limit_in_seconds(max(seconds, 0.1))
+    if seconds is None:
+        solver.set_solver_specific_parameters(STEPS)
+    else:
+        solver.set_time_limit_in_seconds(max(seconds, 0.1))
     status = solver.solve(relaxation.model)
     if status != model_builder.SolveStatus.OPTIMAL:
         return None

@@ -23,7 +23,8 @@ from scheduler.roles import with_roles
 from scheduler.roster import Roster
 from scheduler.sheet import Sheet
 
-SHARE_OF_REST = 0.6  # of the budget left, for every level but the last
+SHARE_OF_FIRST = 0.85  # of the budget, for the first level: a minimum missed is a street empty
+SHARE_OF_REST = 0.6  # of what is left, for every other level but the last
 SHARE_OF_WHOLE = 0.1  # of a level's share, for the search on the whole model
 ROUND_SECONDS = 0.5  # for a week of so many decisions; a larger one gets as much longer
 ROUND_DECISIONS = 5000
@@ -76,7 +77,8 @@ class Search:
         levels = sorted(self.built.levels) or [0]
         for position, level in enumerate(levels):
             last = position == len(levels) - 1
-            share = self.left() * (1 if last else SHARE_OF_REST)
+            part = SHARE_OF_REST if position else SHARE_OF_FIRST
+            share = self.left() * (1 if last else part)
             status = self._minimise(level, self.left() - share)
             if status == cp_model.INFEASIBLE:
                 return Infeasible(self.elapsed())
@@ -92,8 +94,10 @@ class Search:
         model.minimize(self.built.objective(level))
         share = self.left() - leave
         found = self._call(model, level, share * SHARE_OF_WHOLE, self._threads())
+        self.spent_effort += found.effort
         if found.values is None and self.values is None and found.status == cp_model.UNKNOWN:
             found = self._call(model, level, self.left(), self._threads(), any_will_do=True)
+            self.spent_effort += found.effort
         self.bounds[level] = found.bound
         if found.values is None and self.values is None:
             return found.status
@@ -106,7 +110,8 @@ class Search:
         return int(cp_model.FEASIBLE)
 
     def _bound(self, level: int) -> None:
-        linear = linear_bound(self.built.model, min(BOUND_SECONDS, max(self.left(), 1.0)))
+        timed = self.budget.effort is None
+        linear = linear_bound(self.built.model, BOUND_SECONDS if timed else None)
         if linear is not None and linear > self.bounds[level]:
             self.bounds[level] = linear
             self._say(level)
@@ -120,6 +125,7 @@ class Search:
         with ThreadPoolExecutor(self.budget.cores) as pool:
             results = list(pool.map(lambda m: self._call(m, level, seconds, 1), models))
         for (kind, _), found in zip(draws, results, strict=True):
+            self.spent_effort += found.effort
             self.near.learn(kind, finished=found.status == cp_model.OPTIMAL)
             self._keep(level, found)
 
@@ -163,7 +169,6 @@ class Search:
         _hint(model, self.values)
         watcher = _Watcher(self, level) if threads > 1 else None
         status = solver.solve(model, watcher)
-        self.spent_effort += solver.deterministic_time
         values = tuple(solver.response_proto.solution) if status in SOLVED else None
         return Found(
             int(status),

@@ -94,6 +94,31 @@ def test_a_roster_of_strangers_is_refused_with_all_of_them(problem_file: Path) -
     assert "unknown duty y" in checked.output
 
 
+def test_a_breach_of_a_patrol_names_every_unit_on_it(problem_file: Path) -> None:
+    crowd = problem_file.with_name("crowd.json")
+    pairs = [{"unit": unit, "duty": "peterbos-Mon-early"} for unit in ("p1", "p2", "p3")]
+    crowd.write_text(json.dumps({"assignments": pairs}), encoding="utf-8")
+    checked = _check(problem_file, crowd)
+    assert checked.exit_code == 1
+    assert "violation need-maximum unit=p1,p2,p3 duty=peterbos-Mon-early" in checked.output
+
+
+def test_a_roster_of_another_problem_is_judged_with_a_note(problem_file: Path) -> None:
+    _, out = _solved(problem_file)
+    roster = json.loads(out.read_text(encoding="utf-8")) | {"problem": "of another week"}
+    out.write_text(json.dumps(roster), encoding="utf-8")
+    checked = _check(problem_file, out)
+    assert checked.exit_code == 0
+    assert "roster.json was made for another problem" in checked.stderr
+
+
+def test_the_same_effort_writes_the_same_file_to_the_byte(problem_file: Path) -> None:
+    _, out = _solved(problem_file)
+    first = out.read_bytes()
+    _solved(problem_file)
+    assert out.read_bytes() == first
+
+
 def test_an_impossible_week_says_so_and_writes_nothing(tmp_path: Path) -> None:
     firm = a_need(minimum=1, target=1, firm=True)
     duties = [a_duty("one", needs=(firm,)), a_duty("two", needs=(firm,))]
