@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from scheduler.wording import render
+
 if TYPE_CHECKING:
     from scheduler.rule import Violation
 
@@ -17,7 +19,7 @@ class TandemError(Exception):
 
     def __init__(self, **values: Any) -> None:
         self.values: Mapping[str, Any] = values
-        super().__init__(self.sentence.format_map(values))
+        super().__init__(render(self.sentence, values, "en"))
 
 
 class NotFound(TandemError):
@@ -142,7 +144,7 @@ class FrameworkNotInForce(WrongState):
 
 class MandateExpired(WrongState):
     code = "mandate-expired"
-    sentence = "Soldiers are on {duty}, and no mandate is in force then; renew it or remove them."
+    sentence = "No mandate is in force for the soldiers on {duty}; renew it or remove them."
 
 
 class SignaturesMissing(WrongState):

@@ -11,7 +11,7 @@ from scheduler.duties import Count, Duty, Need
 from scheduler.forces import Force, Unit
 from scheduler.problem import RosterProblem
 from scheduler.rule import Text
-from scheduler.wording import Moment, Named, Shift, Strength, Value, render, show
+from scheduler.wording import Named, Occasion, Strength, Value, render
 
 if TYPE_CHECKING:
     from scheduler.sheet import Sheet
@@ -30,8 +30,7 @@ class Shortfall:
     minimum: int
     target: int
     area: str
-    place: Named
-    shift: str
+    occasion: Occasion
     number: int
     starts: datetime
 
@@ -44,12 +43,10 @@ class Shortfall:
         return max(0, self.minimum - self.there)
 
     def sentence(self, language: str) -> str:
-        """Where, when, what is there and what was asked; the second patrol there is a 2."""
-        place = show(self.place, language)
+        """Where, when, what is there and what was asked."""
         text = _BELOW_MINIMUM if self.below_minimum else _BELOW_TARGET
         values: dict[str, Value] = {
-            "place": f"{place} {self.number}" if self.number > 1 else place,
-            "when": Shift(self.starts, self.shift) if self.shift else Moment(self.starts),
+            "occasion": self.occasion,
             "there": Strength(self.there, self.counts, self.force, self.qualification),
             "minimum": self.minimum,
             "target": self.target,
@@ -100,22 +97,21 @@ def shortfalls(problem: RosterProblem, sheet: Sheet) -> Iterator[Shortfall]:
                     minimum=need.minimum,
                     target=need.target,
                     area=duty.area,
-                    place=problem.where(duty),
-                    shift=duty.shift,
+                    occasion=problem.occasion(duty),
                     number=duty.number,
                     starts=problem.horizon.local(duty.starts_at),
                 )
 
 
 _BELOW_MINIMUM = Text(
-    en="{place}, {when}: {there}, at least {minimum} needed ({target} wished for)",
-    nl="{place}, {when}: {there}, minstens {minimum} nodig (streefdoel {target})",
-    fr="{place}, {when} : {there}, il en faut au moins {minimum} (objectif {target})",
-    de="{place}, {when}: {there}, mindestens {minimum} nötig (Ziel {target})",
+    en="{occasion}: {there}, at least {minimum} needed ({target} wished for)",
+    nl="{occasion}: {there}, minstens {minimum} nodig (streefdoel {target})",
+    fr="{occasion} : {there}, il en faut au moins {minimum} (objectif {target})",
+    de="{occasion}: {there}, mindestens {minimum} nötig (Ziel {target})",
 )
 _BELOW_TARGET = Text(
-    en="{place}, {when}: {there}, {target} wished for (minimum {minimum})",
-    nl="{place}, {when}: {there}, streefdoel {target} (minimum {minimum})",
-    fr="{place}, {when} : {there}, objectif {target} (minimum {minimum})",
-    de="{place}, {when}: {there}, Ziel {target} (Minimum {minimum})",
+    en="{occasion}: {there}, {target} wished for (minimum {minimum})",
+    nl="{occasion}: {there}, streefdoel {target} (minimum {minimum})",
+    fr="{occasion} : {there}, objectif {target} (minimum {minimum})",
+    de="{occasion}: {there}, Ziel {target} (Minimum {minimum})",
 )

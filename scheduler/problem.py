@@ -13,7 +13,7 @@ from scheduler.forces import Clock, Force, Member, Unit
 from scheduler.moments import Horizon, Span
 from scheduler.roster import Assignment
 from scheduler.rule import PreferenceInForce, RuleInForce
-from scheduler.wording import Moment, Name, Named, Thing
+from scheduler.wording import Moment, Name, Named, Occasion, Shift, Thing
 
 PROBLEM_FORMAT = "tandem-problem/1"
 
@@ -121,6 +121,12 @@ class RosterProblem:
     def where(self, duty: Duty) -> Named:
         """The place of a duty as sentences name it."""
         return self.named(Thing.AREA, duty.area, self.area(duty.area).name)
+
+    def occasion(self, duty: Duty) -> Occasion:
+        """A duty as sentences name it, who never show its id."""
+        starts = self.horizon.local(duty.starts_at)
+        when = Shift(starts, duty.shift) if duty.shift else Moment(starts)
+        return Occasion(self.where(duty), duty.number, when)
 
     def what(self, qualification: str | None) -> Named | None:
         """A qualification, where there is one, as sentences name it."""

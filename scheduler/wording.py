@@ -27,6 +27,7 @@ class Thing(StrEnum):
     QUALIFICATION = "qualification"
     TASK = "task"
     MANDATE = "mandate"
+    FRAMEWORK = "framework"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,15 @@ class Shift:
 
 
 @dataclass(frozen=True, slots=True)
+class Occasion:
+    """A duty by its place and time; the second patrol there is a 2."""
+
+    place: Named
+    number: int
+    when: Shift | Moment
+
+
+@dataclass(frozen=True, slots=True)
 class Strength:
     """So many teams or persons, of a force and with a qualification where these are given."""
 
@@ -88,7 +98,8 @@ class Spoken:
     code: str
 
 
-Value = str | int | Named | Minutes | Moment | Shift | Strength | Spoken | tuple[str | Named, ...]
+Single = str | int | Named | Minutes | Moment | Shift | Occasion | Strength | Spoken
+Value = Single | tuple[str | Named, ...]
 
 
 def render(template: str, values: Mapping[str, Value], language: str) -> str:
@@ -108,6 +119,9 @@ def show(value: Value, language: str) -> str:
             shown = f"{_date(local, language)}{', ' if language == 'en' else ' '}{local:%H:%M}"
         case Shift(local, name):
             shown = f"{_date(local, language)} {_SHIFTS[language].get(name, name)}"
+        case Occasion(place, number, when):
+            there = f"{show(place, language)} {number}" if number > 1 else show(place, language)
+            shown = f"{there}, {show(when, language)}"
         case Strength():
             shown = _strength(value, language)
         case Spoken(code):

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from patrols.access.actor import DEFENCE, Actor, RoleName
 from patrols.errors import NeedsSecondPerson, NotAllowed, NotYourCommand, NotYourDuty, TandemError
+from scheduler.wording import Named
 
 
 class Relation(StrEnum):
@@ -103,14 +104,15 @@ def require(
     step: str,
     *,
     part: str = "",
+    called: Named | None = None,
     authors: Collection[str] = (),
     members: Collection[str] = (),
     published: bool = False,
 ) -> None:
     """Passes, or raises the `NotAllowed` that says best why not.
 
-    `part` is the area (or `DEFENCE`) that the step is about, `authors` the accounts that made
-    what is reviewed, `members` those whom the step concerns.
+    `part` is the area (or `DEFENCE`) that the step is about, `called` what people call it,
+    `authors` the accounts that made what is reviewed, `members` those whom the step concerns.
     """
     grants = TABLE[step]
     held = _relations(actor, part, authors, members, published=published)
@@ -121,7 +123,9 @@ def require(
     refusal = next(
         (fact for relation, fact in _REFUSALS.items() if relation in fewest), NotAllowed
     )
-    raise refusal(name=actor.name, part=part, step=step, needed=", ".join(sorted(grants)))
+    raise refusal(
+        name=actor.name, part=called or part, step=step, needed=", ".join(sorted(grants))
+    )
 
 
 def may(actor: Actor, step: str) -> bool:

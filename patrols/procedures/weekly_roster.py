@@ -144,15 +144,16 @@ def sign(office: Office, actor: Actor, *, roster_id: int, part: str, row_version
     """
     with office.store.transaction() as work:
         roster = keeping.locked(work.session, roster_id)
-        require(actor, "weekly_roster.sign", part=part, authors=roster.authors)
+        scene = scene_of(work.session, office, roster.city, roster.week)
+        called = part_name(scene, part)
+        require(actor, "weekly_roster.sign", part=part, called=called, authors=roster.authors)
         keeping.refuse_unless(roster, RosterState.SUBMITTED)
         keeping.refuse_stale(roster, row_version)
-        scene = scene_of(work.session, office, roster.city, roster.week)
         parts = parts_of(scene, assignments_of(roster))
         if part not in parts:
-            raise UnknownPart(part=part, parts=", ".join(parts))
+            raise UnknownPart(part=part, parts=tuple(part_name(scene, p) for p in parts))
         if held := valid_sign_offs(roster).get(part):
-            raise AlreadySigned(part=part_name(scene, part), name=held.name)
+            raise AlreadySigned(part=called, name=held.name)
         roster.sign_offs.append(
             SignOffRecord(
                 part=part,

@@ -20,14 +20,15 @@ from scheduler.forces import Force
 from scheduler.problem import RosterProblem
 from scheduler.roster import Roster
 from scheduler.sheet import Sheet
+from scheduler.wording import Thing
 
 
 def refuse_past(problem: RosterProblem, duties: Iterable[str], now: datetime) -> None:
     for duty_id in duties:
-        reports_at = problem.duty(duty_id).reports_at
-        if problem.horizon.instant(reports_at) <= now:
-            local = problem.horizon.local(reports_at)
-            raise DutyInThePast(duty=duty_id, starts_at=f"{local:%Y-%m-%d %H:%M}")
+        duty = problem.duty(duty_id)
+        if problem.horizon.instant(duty.reports_at) <= now:
+            begins = problem.moment(duty.reports_at)
+            raise DutyInThePast(duty=problem.occasion(duty), starts_at=begins)
 
 
 def refuse_unlawful(problem: RosterProblem, roster: Roster) -> None:
@@ -40,7 +41,7 @@ def refuse_unsigned(problem: RosterProblem, roster: Roster, row: RosterRecord) -
     signed = valid_sign_offs(row)
     missing = [part for part in parts_of(problem, roster) if part not in signed]
     if missing:
-        raise SignaturesMissing(parts=", ".join(part_name(problem, part) for part in missing))
+        raise SignaturesMissing(parts=tuple(part_name(problem, part) for part in missing))
 
 
 def refuse_outdated(problem: RosterProblem, roster: Roster, row: RosterRecord) -> None:
@@ -48,9 +49,10 @@ def refuse_outdated(problem: RosterProblem, roster: Roster, row: RosterRecord) -
     now_in_force = in_force_during(problem.rules, problem.horizon.span)
     gone = sorted(set(row.frameworks) - set(now_in_force))
     if gone:
-        raise FrameworkChanged(frameworks=", ".join(gone), week=row.week)
+        names = tuple(problem.named(Thing.FRAMEWORK, framework) for framework in gone)
+        raise FrameworkChanged(frameworks=names, week=row.week)
     for assignment in roster.assignments:
         duty = problem.duty(assignment.duty)
         soldiers = problem.unit(assignment.unit).force is Force.MILITARY
         if soldiers and not any(m.valid.contains(duty.span) for m in problem.mandates):
-            raise MandateExpired(duty=duty.id)
+            raise MandateExpired(duty=problem.occasion(duty))

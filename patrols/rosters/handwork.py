@@ -22,6 +22,7 @@ from scheduler.roles import may_hold, with_roles
 from scheduler.roster import Assignment, Role, Roster
 from scheduler.rule import Near, Violation
 from scheduler.sheet import Sheet
+from scheduler.wording import Occasion
 
 LEADS = (Role.POLICE_LEAD, Role.MILITARY_LEAD)
 
@@ -34,17 +35,17 @@ def changed(problem: RosterProblem, roster: Roster, change: Change) -> Roster:
             added = _added(problem, roster, Assignment(unit, duty, role))
             return _with_fitting_roles(problem, added, duty)
         case RemoveUnit(unit, duty):
-            _held(roster, unit, duty)
+            _held(problem, roster, unit, duty)
             return _with_fitting_roles(problem, roster.without(unit, duty), duty)
         case MoveUnit(unit, from_duty, to_duty):
-            held = _held(roster, unit, from_duty)
+            held = _held(problem, roster, unit, from_duty)
             moved = replace(held, duty=to_duty, role=None)
             left = roster.without(unit, from_duty)
             return _with_fitting_roles(problem, _added(problem, left, moved), from_duty, to_duty)
         case PinUnit(unit, duty, pinned):
-            return roster.with_(replace(_held(roster, unit, duty), pinned=pinned))
+            return roster.with_(replace(_held(problem, roster, unit, duty), pinned=pinned))
         case ChangeRole(unit, duty, role):
-            return _in_role(problem, roster, _held(roster, unit, duty), role)
+            return _in_role(problem, roster, _held(problem, roster, unit, duty), role)
 
 
 def newly_broken(
@@ -101,16 +102,16 @@ def _around(
         yield from violations(problem, sheet, near)
 
 
-def _held(roster: Roster, unit: str, duty: str) -> Assignment:
+def _held(problem: RosterProblem, roster: Roster, unit: str, duty: str) -> Assignment:
     for assignment in roster.assignments:
         if assignment.pair == (unit, duty):
             return assignment
-    raise NotOnDuty(unit=unit, duty=duty)
+    raise NotOnDuty(unit=unit, duty=_said(problem, duty))
 
 
 def _added(problem: RosterProblem, roster: Roster, assignment: Assignment) -> Roster:
     if assignment.pair in roster.pairs:
-        raise AlreadyOnDuty(unit=assignment.unit, duty=assignment.duty)
+        raise AlreadyOnDuty(unit=assignment.unit, duty=_said(problem, assignment.duty))
     if assignment.role is not None:
         _refuse_role(problem, assignment, assignment.role)
         roster = _vacated(roster, assignment, assignment.role)
@@ -127,13 +128,18 @@ def _in_role(problem: RosterProblem, roster: Roster, held: Assignment, role: Rol
     """A lead is passed on by naming another, never by leaving the duty without one."""
     _refuse_role(problem, held, role)
     if held.role in LEADS and role is not held.role:
-        raise RoleNotPossible(unit=held.unit, role=role, duty=held.duty)
+        raise RoleNotPossible(unit=held.unit, role=role, duty=_said(problem, held.duty))
     return _vacated(roster, held, role).with_(replace(held, role=role))
 
 
 def _refuse_role(problem: RosterProblem, assignment: Assignment, role: Role) -> None:
     if not may_hold(problem, assignment.unit, problem.duty(assignment.duty), role):
-        raise RoleNotPossible(unit=assignment.unit, role=role, duty=assignment.duty)
+        duty = _said(problem, assignment.duty)
+        raise RoleNotPossible(unit=assignment.unit, role=role, duty=duty)
+
+
+def _said(problem: RosterProblem, duty: str) -> Occasion:
+    return problem.occasion(problem.duty(duty))
 
 
 def _vacated(roster: Roster, by: Assignment, role: Role) -> Roster:

@@ -7,6 +7,7 @@ from patrols.rosters.records import RosterRecord, SignOffRecord
 from scheduler.forces import Force
 from scheduler.problem import RosterProblem
 from scheduler.roster import Roster
+from scheduler.wording import Name, Named, Thing
 
 
 def parts_of(problem: RosterProblem, roster: Roster) -> tuple[str, ...]:
@@ -27,5 +28,19 @@ def valid_sign_offs(roster: RosterRecord) -> dict[str, SignOffRecord]:
     return {s.part: s for s in roster.sign_offs if s.signed_version == version}
 
 
-def part_name(problem: RosterProblem, part: str) -> str:
-    return part if part == DEFENCE else problem.area(part).name or part
+def part_name(problem: RosterProblem, part: str) -> Named:
+    """A part as sentences name it; one that there is not by what was asked for."""
+    return _SOLDIERS if part == DEFENCE else problem.named(Thing.AREA, part)
+
+
+_SOLDIERS = Named(
+    DEFENCE,
+    Name(
+        Thing.AREA,
+        DEFENCE,
+        en="Defence (all soldiers)",
+        nl="Defensie (alle militairen)",
+        fr="Défense (tous les militaires)",
+        de="Verteidigung (alle Soldaten)",
+    ),
+)

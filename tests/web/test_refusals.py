@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from flask_babel import force_locale
 
 from patrols import errors
 from patrols.errors import Invalid, NotAllowed, NotFound, Stale, TandemError, WrongState
+from scheduler.wording import Name, Named, Occasion, Shift, Thing
 from tests.web.site import Site
 from web.refusals import SENTENCES, sentences, status
 
@@ -66,6 +68,25 @@ def test_the_family_gives_the_status(family: type[TandemError], code: int) -> No
 def test_a_refusal_speaks_the_readers_language(site: Site, language: str, told: str) -> None:
     with site.browser().client.application.test_request_context(), force_locale(language):
         assert sentences(errors.UnknownDuty(duty="X-1")) == (told,)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "the soldiers on this duty: Peterbos 2, Thu 3 Dec night. Renew it"),
+        ("nl", "de militairen op deze dienst geldt geen mandaat: Peterbos 2, do 3 dec nacht."),
+        ("fr", "les militaires de ce service : Cité du Peterbos 2, jeu. 3 déc. nuit."),
+        ("de", "in diesem Dienst gilt kein Mandat: Peterbos 2, Do. 3. Dez. Nacht."),
+    ],
+)
+def test_a_duty_is_told_by_place_and_time_in_the_readers_language(
+    site: Site, language: str, told: str
+) -> None:
+    name = Name(Thing.AREA, "peterbos", "Peterbos", "Peterbos", "Cité du Peterbos", "Peterbos")
+    night = Shift(datetime(2026, 12, 3, 22, tzinfo=UTC), "night")
+    refusal = errors.MandateExpired(duty=Occasion(Named("peterbos", name), 2, night))
+    with site.browser().client.application.test_request_context(), force_locale(language):
+        assert told in sentences(refusal)[0]
 
 
 @pytest.mark.parametrize(

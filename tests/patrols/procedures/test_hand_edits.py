@@ -82,17 +82,18 @@ def test_the_lead_is_passed_on_by_naming_another(brussels: Office) -> None:
 def test_what_is_unknown_or_past_is_named(brussels: Office, clock: DrivenClock) -> None:
     roster_id = story.a_draft(brussels)
     unit = story.staffed(brussels, roster_id, MONDAY_EARLY)
-    refused: tuple[tuple[Change, type[Exception]], ...] = (
-        (AddUnit("9999-Z", MONDAY_EARLY), UnknownUnit),
-        (AddUnit(unit, "2026-W49-nowhere"), UnknownDuty),
-        (AddUnit(unit, MONDAY_EARLY), AlreadyOnDuty),
-        (RemoveUnit(unit, TUESDAY_EARLY), NotOnDuty),
+    early = "Brussels-North station, {} early"
+    refused: tuple[tuple[Change, type[Exception], str], ...] = (
+        (AddUnit("9999-Z", MONDAY_EARLY), UnknownUnit, "9999-Z"),
+        (AddUnit(unit, "2026-W49-nowhere"), UnknownDuty, "2026-W49-nowhere"),
+        (AddUnit(unit, MONDAY_EARLY), AlreadyOnDuty, early.format("Mon 30 Nov")),
+        (RemoveUnit(unit, TUESDAY_EARLY), NotOnDuty, early.format("Tue 1 Dec")),
     )
-    for change, refusal in refused:
-        with pytest.raises(refusal):
+    for change, refusal, named in refused:
+        with pytest.raises(refusal, match=named):
             story.edit(brussels, roster_id, change)
     clock.move(timedelta(days=6))
-    with pytest.raises(DutyInThePast):
+    with pytest.raises(DutyInThePast, match="early began at Mon 30 Nov, 05:40"):
         story.edit(brussels, roster_id, RemoveUnit(unit, MONDAY_EARLY))
     with pytest.raises(UnknownRoster):
         story.submit(brussels, 999)

@@ -117,9 +117,9 @@ def test_nobody_signs_what_they_shaped_or_what_is_not_theirs(brussels: Office) -
         sign(both, "peterbos")
     with pytest.raises(NotYourCommand):
         sign(an_actor(RoleName.COMMANDER, areas=frozenset({"matonge"})), "peterbos")
-    with pytest.raises(NotYourCommand):
+    with pytest.raises(NotYourCommand, match="does not answer for Peterbos;"):
         sign(LIAISON, "peterbos")
-    with pytest.raises(UnknownPart):
+    with pytest.raises(UnknownPart, match="its parts are Brussels-North station and Peterbos"):
         sign(LIAISON, "defence")
     with pytest.raises(InputsChangedMeanwhile):
         sign(story.COMMANDER_OF_ALL, "peterbos", version - 1)
@@ -139,7 +139,7 @@ def test_sign_offs_fall_when_the_roster_is_sent_back(brussels: Office) -> None:
     page = queries.roster_page(brussels, PLANNER, roster_id=roster_id)
     assert not any(part.signed for part in page.sign_offs)
     assert "Too few on Monday" in {entry.reason for entry in page.journal}
-    with pytest.raises(SignaturesMissing):
+    with pytest.raises(SignaturesMissing, match="Brussels-North station and Peterbos"):
         story.publish(brussels, roster_id)
     story.sign_all(brussels, roster_id)
     story.publish(brussels, roster_id)
@@ -164,7 +164,7 @@ def test_soldiers_are_signed_for_and_need_a_mandate_when_published(brussels: Off
     story.sign_all(brussels, roster_id)
     with brussels.store.transaction() as work:
         work.session.execute(update(MandateRecord).values(valid_to=brussels.now()))
-    with pytest.raises(MandateExpired):
+    with pytest.raises(MandateExpired, match="on Brussels-North station, Mon 30 Nov early;"):
         story.publish(brussels, roster_id)
     assert inbox(brussels, PLANNER) == ()
 
@@ -179,7 +179,7 @@ def test_a_framework_that_ended_after_submission_stops_the_publication(brussels:
             .where(FrameworkRecord.id == "police-working-time-rppol")
             .values(valid_to=brussels.now())
         )
-    with pytest.raises(FrameworkChanged):
+    with pytest.raises(FrameworkChanged, match="Submitted under Police working time"):
         story.publish(brussels, roster_id)
     weekly_roster.send_back(brussels, PLANNER, roster_id=roster_id, reason="new framework")
     story.brought_out(brussels, roster_id)

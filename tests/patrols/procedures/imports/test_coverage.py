@@ -61,7 +61,7 @@ def test_a_task_under_a_wrong_name_is_refused_lest_nobody_forbid_it(
         "peterbos,late,fri,patrol,1,police,1,1,2,presence arrests\n"
     )
     [fault] = faults(brussels, tmp_path, "coverage", text)
-    assert fault.startswith("line 2, tasks: 'arrests' is not known; allowed: alert-police, arrest,")
+    assert fault.startswith("line 2, tasks: 'arrests' is not known; allowed: alert-police, ")
 
 
 def test_a_target_that_no_sum_of_teams_reaches_is_loaded_with_a_warning(
