@@ -14,10 +14,17 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from patrols.access.actor import DEFENCE, RoleName
+from patrols.access.actor import RoleName
 from patrols.notices.lifecycle import NoticeState
 from patrols.rosters.lifecycle import RosterState
-from patrols.rosters.views import BoardNeed, NeedState, ScoreLine
+from patrols.rosters.views import (
+    BoardArea,
+    BoardNeed,
+    MyDuty,
+    NeedState,
+    ScoreLine,
+    SignOffView,
+)
 from patrols.runs.lifecycle import RunState
 from scheduler.coverage import Shortfall
 from scheduler.duties import Count
@@ -144,16 +151,9 @@ def text(said: Text) -> str:
     return said.in_(language())
 
 
-def area(named: Any) -> str:
-    """A patrol area in the reader's language of the two on the street signs.
-
-    `named` has `name_nl` and `name_fr`, or is one duty with `area_nl` and `area_fr`.
-    """
-    if getattr(named, "part", None) == DEFENCE:
-        return str(_l("Defence (all soldiers)"))
-    ending = "nl" if language() == "nl" else "fr"
-    found = getattr(named, f"name_{ending}", None) or getattr(named, f"area_{ending}", "")
-    return str(found)
+def area(named: BoardArea | SignOffView | MyDuty) -> str:
+    """A patrol area, or the soldiers' part, as the reader calls it."""
+    return text(named.place)
 
 
 def clock(local: datetime) -> str:

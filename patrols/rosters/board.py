@@ -50,13 +50,18 @@ def board_of(session: Session, office: Office, roster: RosterRecord) -> WeekBoar
         areas=_areas(session, used[0]),
         shifts=_shifts(session, used[1]),
         duties=tuple(_duty(scene, duty, rows[duty.id], confirmed) for duty in scene.duties),
-        mandate=mandate_of(session, office, roster),
+        mandate=next(
+            (mandate_view(office, m) for m in mandates_of(session, office, roster)), None
+        ),
     )
 
 
-def mandate_of(session: Session, office: Office, roster: RosterRecord) -> MandateView | None:
+def mandates_of(
+    session: Session, office: Office, roster: RosterRecord
+) -> tuple[MandateRecord, ...]:
+    """Those valid in some part of the roster's week, the one that lasts longest first."""
     starts_at, ends_at = bounds(roster.week, office.timezone)
-    row = session.scalar(
+    found = (
         select(MandateRecord)
         .where(
             MandateRecord.city_id == roster.city,
@@ -64,10 +69,11 @@ def mandate_of(session: Session, office: Office, roster: RosterRecord) -> Mandat
             MandateRecord.valid_from < ends_at,
         )
         .order_by(MandateRecord.valid_to.desc(), MandateRecord.id)
-        .limit(1)
     )
-    if row is None:
-        return None
+    return tuple(session.scalars(found))
+
+
+def mandate_view(office: Office, row: MandateRecord) -> MandateView:
     return MandateView(
         id=row.id,
         title=text(row.titles),
@@ -84,7 +90,7 @@ def _areas(session: Session, used: set[str]) -> tuple[BoardArea, ...]:
     """The most important first."""
     found = select(AreaRecord).order_by(AreaRecord.priority.desc(), AreaRecord.id)
     return tuple(
-        BoardArea(row.id, text(row.names).nl, text(row.names).fr, row.priority)
+        BoardArea(row.id, text(row.names), row.priority)
         for row in session.scalars(found)
         if row.id in used
     )

@@ -56,7 +56,6 @@ def _away(session: Session, actor: Actor, now: datetime) -> tuple[tuple[datetime
 
 def _duty(session: Session, office: Office, actor: Actor, row: AssignmentRecord) -> MyDuty:
     duty = row.duty
-    area = session.get_one(AreaRecord, duty.area)
     beside = session.scalars(
         select(UnitRecord.name)
         .join(AssignmentRecord, AssignmentRecord.unit_id == UnitRecord.id)
@@ -82,8 +81,7 @@ def _duty(session: Session, office: Office, actor: Actor, row: AssignmentRecord)
         roster_id=row.roster_id,
         version=row.roster.number,
         kind=duty.kind,
-        area_nl=text(area.names).nl,
-        area_fr=text(area.names).fr,
+        place=text(session.get_one(AreaRecord, duty.area).names),
         shift=text(session.get_one(ShiftRecord, duty.shift).names),
         reports_at=office.local(duty.reports_at),
         starts_at=office.local(duty.starts_at),

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from patrols.access.actor import DEFENCE
 from patrols.rosters.records import RosterRecord, SignOffRecord
 from scheduler.forces import Force
 from scheduler.problem import RosterProblem
 from scheduler.roster import Roster
+from scheduler.rule import Text
 from scheduler.wording import Name, Named, Thing
+
+SOLDIERS = Text(
+    en="Defence (all soldiers)",
+    nl="Defensie (alle militairen)",
+    fr="Défense (tous les militaires)",
+    de="Verteidigung (alle Soldaten)",
+)
 
 
 def parts_of(problem: RosterProblem, roster: Roster) -> tuple[str, ...]:
@@ -30,17 +40,6 @@ def valid_sign_offs(roster: RosterRecord) -> dict[str, SignOffRecord]:
 
 def part_name(problem: RosterProblem, part: str) -> Named:
     """A part as sentences name it; one that there is not by what was asked for."""
-    return _SOLDIERS if part == DEFENCE else problem.named(Thing.AREA, part)
-
-
-_SOLDIERS = Named(
-    DEFENCE,
-    Name(
-        Thing.AREA,
-        DEFENCE,
-        en="Defence (all soldiers)",
-        nl="Defensie (alle militairen)",
-        fr="Défense (tous les militaires)",
-        de="Verteidigung (alle Soldaten)",
-    ),
-)
+    if part == DEFENCE:
+        return Named(DEFENCE, Name(Thing.AREA, DEFENCE, **asdict(SOLDIERS)))
+    return problem.named(Thing.AREA, part)

@@ -7,7 +7,7 @@ from itertools import groupby
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from patrols.access.actor import Actor, RoleName
+from patrols.access.actor import DEFENCE, Actor, RoleName
 from patrols.access.policy import require
 from patrols.areas.records import AreaRecord, CoverageRecord
 from patrols.errors import NoDuties, UnknownDuty, UnknownRoster
@@ -19,7 +19,7 @@ from patrols.rosters.handwork import newly_broken_by_adding
 from patrols.rosters.lifecycle import OPEN, RosterState
 from patrols.rosters.mine import my_duties
 from patrols.rosters.naming import text
-from patrols.rosters.parts import parts_of, valid_sign_offs
+from patrols.rosters.parts import SOLDIERS, parts_of, valid_sign_offs
 from patrols.rosters.records import RosterRecord
 from patrols.rosters.rows import RosterRow
 from patrols.rosters.snapshot import (
@@ -270,12 +270,11 @@ def _sign_offs(
     signed = valid_sign_offs(row)
     views = []
     for part in parts:
-        name, held = names.get(part), signed.get(part)
+        held = signed.get(part)
         views.append(
             SignOffView(
                 part=part,
-                name_nl=name.nl if name else "",
-                name_fr=name.fr if name else "",
+                place=SOLDIERS if part == DEFENCE else names[part],
                 signed_by=held.name if held else None,
                 signed_at=office.local(held.at) if held else None,
             )

@@ -60,8 +60,7 @@ class WeekLine:
 @dataclass(frozen=True, slots=True)
 class BoardArea:
     id: str
-    name_nl: str
-    name_fr: str
+    place: Text
     priority: int
 
 
@@ -199,11 +198,10 @@ class RosterHeader:
 
 @dataclass(frozen=True, slots=True)
 class SignOffView:
-    """One part that must sign: an area, or `defence` for the soldiers (then without names)."""
+    """One part that must sign: an area, or `defence` for the soldiers."""
 
     part: str
-    name_nl: str
-    name_fr: str
+    place: Text
     signed_by: str | None
     signed_at: datetime | None
 
@@ -245,8 +243,7 @@ class MyDuty:
     roster_id: int
     version: int
     kind: DutyKind
-    area_nl: str
-    area_fr: str
+    place: Text
     shift: Text
     reports_at: datetime
     starts_at: datetime

@@ -12,7 +12,7 @@ from tests.browser.week import Week
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 OWN = "You made this roster; a second person must sign it."
-PETERBOS, NORTH = "Cité du Peterbos", "Gare de Bruxelles-Nord"
+PETERBOS, NORTH = "Peterbos", "Brussels-North station"
 
 
 def test_a_week_goes_from_draft_to_confirmed(week: Week, visit: Visit) -> None:
