@@ -37,6 +37,6 @@ class Holidays(Protocol):
 
 
 class Mailer(Protocol):
-    """Hands one message to the post; raises `OSError` when it cannot be handed over now."""
+    """Hands one message to the post; raises `OSError` or `ValueError` when it is not taken."""
 
     def send(self, message: EmailMessage) -> None: ...

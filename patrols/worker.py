@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from patrols.access.actor import SYSTEM
-from patrols.notices.mail import message, refused_for_good
+from patrols.notices.mail import Failure, failure, message
 from patrols.procedures import computing, notices
 from patrols.procedures.computing import Task
 from patrols.procedures.notices import Delivery
@@ -149,26 +149,26 @@ def _end_with_parent() -> None:
 def deliver_due(patrols: Patrols, stop: threading.Event) -> bool:
     """Sends what is due; a post that cannot be reached is not asked again for the whole batch."""
     batch = notices.claim_due(patrols.office, SYSTEM)
-    unreachable = ""
+    unreachable: Failure | None = None
     for delivery in batch:
-        error, for_good = (unreachable, False) if unreachable else _sent(patrols, delivery)
-        if error and not for_good:
-            unreachable = error
+        failed = unreachable or _failed(patrols, delivery)
+        if failed and failed.of_the_post:
+            unreachable = failed
         notices.record_delivery(
             patrols.office,
             SYSTEM,
             notice_id=delivery.notice_id,
-            error=error,
-            for_good=for_good,
+            error=failed.error if failed else "",
+            for_good=failed is not None and failed.for_good,
         )
     if unreachable:
-        log.warning("post unreachable", error=unreachable, letters=len(batch))
+        log.warning("post unreachable", error=unreachable.error, letters=len(batch))
     return bool(batch) and not unreachable and not stop.is_set()
 
 
-def _sent(patrols: Patrols, delivery: Delivery) -> tuple[str, bool]:
+def _failed(patrols: Patrols, delivery: Delivery) -> Failure | None:
     try:
         patrols.mailer.send(message(delivery, patrols.office.base_url))
-    except OSError as error:
-        return f"{type(error).__name__}: {error}", refused_for_good(error)
-    return "", False
+    except (OSError, ValueError) as error:
+        return failure(error)
+    return None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
-from smtplib import SMTPRecipientsRefused
+from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -28,10 +30,26 @@ class Owed(Protocol):
     def body(self) -> str: ...
 
 
+class UnusableAddress(ValueError):
+    """No letter can be written to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a letter did not go; `of_the_post` means that no other letter would go either."""
+
+    error: str
+    of_the_post: bool
+    for_good: bool
+
+
 def message(owed: Owed, base_url: str) -> EmailMessage:
-    """The same notice always bears the same Message-ID, so that sending it twice is seen."""
+    """The same notice always bears the same Message-ID, so that sending it twice is seen.
+
+    Raises `UnusableAddress`.
+    """
     mail = EmailMessage()
-    mail["To"] = Address(owed.name, addr_spec=owed.address)
+    mail["To"] = _recipient(owed.name, owed.address)
     mail["Subject"] = owed.subject
     mail["Message-ID"] = f"<notice-{owed.notice_id}@{urlsplit(base_url).hostname}>"
     mail["Auto-Submitted"] = "auto-generated"
@@ -40,8 +58,28 @@ def message(owed: Owed, base_url: str) -> EmailMessage:
     return mail
 
 
-def refused_for_good(error: OSError) -> bool:
-    """The server knows the address and will never take it; everything else may pass."""
-    return isinstance(error, SMTPRecipientsRefused) and all(
-        code >= FROM_HERE_ON_FOR_GOOD for code, _ in error.recipients.values()
-    )
+def failure(error: OSError | ValueError) -> Failure:
+    """What a refusal means: for this letter alone, or for all; until it passes, or for good."""
+    match error:
+        case SMTPRecipientsRefused():
+            for_good = all(code >= FROM_HERE_ON_FOR_GOOD for code, _ in error.recipients.values())
+        case SMTPDataError():
+            for_good = error.smtp_code >= FROM_HERE_ON_FOR_GOOD
+        case SMTPSenderRefused():
+            for_good = False  # the sender is a setting, and can be mended
+        case _:
+            for_good = isinstance(error, UnusableAddress)
+    of_the_post = not isinstance(error, (*_OF_ONE_LETTER, ValueError))
+    return Failure(f"{type(error).__name__}: {error}", of_the_post, for_good)
+
+
+_OF_ONE_LETTER = (SMTPRecipientsRefused, SMTPDataError, SMTPSenderRefused)
+
+
+def _recipient(name: str, address: str) -> Address:
+    """Some addresses make the parser itself stumble, over an index or an attribute."""
+    try:
+        address.encode("ascii")
+        return Address(name, addr_spec=address)
+    except (ValueError, MessageError, LookupError, AttributeError) as error:
+        raise UnusableAddress(f"{address!r} is no e-mail address ({error})") from error

@@ -6,12 +6,22 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
-from smtplib import SMTPRecipientsRefused
+from smtplib import (
+    SMTPAuthenticationError,
+    SMTPConnectError,
+    SMTPDataError,
+    SMTPHeloError,
+    SMTPNotSupportedError,
+    SMTPRecipientsRefused,
+    SMTPSenderRefused,
+    SMTPServerDisconnected,
+)
 
 import pytest
 
@@ -33,15 +43,16 @@ from tests.people import PLANNER
 
 @dataclass(slots=True)
 class Post:
-    """Takes letters, or raises what it is told to."""
+    """Takes letters, or raises what it is told to: for all, or for the first `refused`."""
 
-    refusal: OSError | None = None
+    refusal: OSError | ValueError | None = None
+    refused: int = 1_000
     asked: int = 0
     taken: list[EmailMessage] = field(default_factory=list)
 
     def send(self, message: EmailMessage) -> None:
         self.asked += 1
-        if self.refusal is not None:
+        if self.refusal is not None and self.asked <= self.refused:
             raise self.refusal
         self.taken.append(message)
 
@@ -57,12 +68,15 @@ def running(brussels: Office, post: Post, tmp_path: Path) -> Patrols:
     return Patrols(brussels, settings, post, "")
 
 
-def owed(office: Office, number: int) -> None:
+ADDRESS = "agent@tandem.example"
+
+
+def owed(office: Office, *addresses: str) -> None:
     with office.store.transaction() as work:
-        for version in range(number):
+        for version, address in enumerate(addresses):
             owe(
                 work.session,
-                Addressee("P-5339-001", "Agent Ünal", "agent@tandem.example", "de"),
+                Addressee("P-5339-001", "Agent Ünal", address, "de"),
                 Subject("roster", "brussels 2026-W49", version),
                 subject="Ihre Dienste",
                 body="Guten Tag\n",
@@ -71,7 +85,7 @@ def owed(office: Office, number: int) -> None:
 
 
 def test_letters_are_handed_to_the_post(running: Patrols, post: Post) -> None:
-    owed(running.office, 1)
+    owed(running.office, ADDRESS)
     assert worker.deliver_due(running, threading.Event())
     assert not worker.deliver_due(running, threading.Event())
     [message] = post.taken
@@ -83,7 +97,7 @@ def test_letters_are_handed_to_the_post(running: Patrols, post: Post) -> None:
 def test_a_dead_server_is_asked_once_for_the_whole_batch(
     running: Patrols, post: Post, clock: DrivenClock
 ) -> None:
-    owed(running.office, 3)
+    owed(running.office, ADDRESS, ADDRESS, ADDRESS)
     post.refusal = ConnectionRefusedError(111, "Connection refused")
     worker.deliver_due(running, threading.Event())
     assert post.asked == 1
@@ -96,12 +110,68 @@ def test_a_dead_server_is_asked_once_for_the_whole_batch(
 
 
 def test_one_refused_address_does_not_hold_up_the_others(running: Patrols, post: Post) -> None:
-    owed(running.office, 2)
-    post.refusal = SMTPRecipientsRefused({"agent@tandem.example": (550, b"no such user")})
+    owed(running.office, ADDRESS, ADDRESS)
+    post.refusal = SMTPRecipientsRefused({ADDRESS: (550, b"no such user")})
     worker.deliver_due(running, threading.Event())
     assert post.asked == 2
     states = {letter.state for letter in inbox(running.office, PLANNER)}
     assert states == {NoticeState.FAILED_FOR_GOOD}
+
+
+@pytest.mark.parametrize(
+    ("refusal", "state"),
+    [
+        (SMTPRecipientsRefused({ADDRESS: (450, b"mailbox busy")}), NoticeState.FAILED_FOR_NOW),
+        (SMTPDataError(451, b"try again"), NoticeState.FAILED_FOR_NOW),
+        (SMTPDataError(554, b"looks like spam"), NoticeState.FAILED_FOR_GOOD),
+        (SMTPSenderRefused(550, b"not you", "tandem@localhost"), NoticeState.FAILED_FOR_NOW),
+        (ValueError("not to be written out"), NoticeState.FAILED_FOR_NOW),
+    ],
+)
+def test_one_refused_letter_does_not_hold_up_the_others(
+    running: Patrols, post: Post, refusal: OSError | ValueError, state: NoticeState
+) -> None:
+    owed(running.office, ADDRESS, ADDRESS, ADDRESS)
+    post.refusal, post.refused = refusal, 1
+    assert worker.deliver_due(running, threading.Event())
+    found = Counter(letter.state for letter in inbox(running.office, PLANNER))
+    assert found == {state: 1, NoticeState.SENT: 2}
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["jan janssens@x", "müller@x", "jan@münchen.example", "a..b@x", "a@", "@", "a@[1", "a@x\nb"],
+)
+def test_one_letter_that_cannot_be_written_does_not_hold_up_the_others(
+    running: Patrols, post: Post, address: str
+) -> None:
+    owed(running.office, address, ADDRESS, ADDRESS)
+    assert worker.deliver_due(running, threading.Event())
+    assert len(post.taken) == 2
+    found = Counter(letter.state for letter in inbox(running.office, PLANNER))
+    assert found == {NoticeState.FAILED_FOR_GOOD: 1, NoticeState.SENT: 2}
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        SMTPConnectError(421, b"closing down"),
+        SMTPServerDisconnected("gone"),
+        SMTPAuthenticationError(535, b"wrong password"),
+        SMTPHeloError(550, b"who are you"),
+        SMTPNotSupportedError("no STARTTLS"),
+        TimeoutError("timed out"),
+    ],
+)
+def test_what_keeps_every_letter_from_going_is_not_tried_with_each(
+    running: Patrols, post: Post, refusal: OSError
+) -> None:
+    owed(running.office, ADDRESS, ADDRESS, ADDRESS)
+    post.refusal = refusal
+    assert not worker.deliver_due(running, threading.Event())
+    assert post.asked == 1
+    states = {letter.state for letter in inbox(running.office, PLANNER)}
+    assert states == {NoticeState.FAILED_FOR_NOW}
 
 
 @pytest.mark.slow
