@@ -180,6 +180,8 @@ class WeekBoard:
 
 @dataclass(frozen=True, slots=True)
 class RosterHeader:
+    """`author` asked for it; `authors` are the accounts of all who shaped it."""
+
     roster_id: int
     city: str
     week: str
@@ -187,8 +189,8 @@ class RosterHeader:
     version: int
     state: RosterState
     row_version: int
-    author_id: str
     author: str
+    authors: frozenset[str]
     requested_at: datetime
     submitted_at: datetime | None
     published_at: datetime | None

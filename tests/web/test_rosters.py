@@ -154,6 +154,11 @@ def test_nobody_signs_the_roster_that_they_made(site: Site) -> None:
     unit = units(site)[0]
     edit(site, site.as_("author"), "pin", unit=unit, pinned="yes")
     story.submit(site.office, site.roster_id)
+    assert "Please sign:" not in site.as_("author").get("/").text
+    page = site.as_("author").get(site.roster).text
+    assert "You made this roster; a second person must sign it." in page
+    assert f'action="{site.roster}/sign"' not in page
+    assert f'action="{site.roster}/sign"' in site.as_("commander").get(site.roster).text
     code, text = signed(site, "author", "brussels-north")
     assert code == 403
     assert "You made this roster; a second person must sign it." in text

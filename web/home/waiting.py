@@ -73,15 +73,15 @@ def _submitted(office: Office, actor: Actor, week: WeekLine, roster: RosterLine)
     return Waiting(
         week=week,
         roster=roster,
-        to_sign=tuple(p for p in unsigned if _may_sign(actor, p.part, page.header.author_id)),
+        to_sign=tuple(p for p in unsigned if _may_sign(actor, p.part, page.header.authors)),
         unsigned=unsigned,
         publishable=not unsigned and policy.may(actor, "weekly_roster.publish"),
     )
 
 
-def _may_sign(actor: Actor, part: str, author: str) -> bool:
+def _may_sign(actor: Actor, part: str, authors: frozenset[str]) -> bool:
     try:
-        policy.require(actor, "weekly_roster.sign", part=part, authors=(author,))
+        policy.require(actor, "weekly_roster.sign", part=part, authors=authors)
     except NotAllowed:
         return False
     return True
