@@ -107,8 +107,9 @@ def prepared(office: Office) -> bool:
 
 
 def prepare(patrols: Patrols, tell: Tell) -> None:
-    """Lives the story up to now. Raises `NotADemo` where real people have accounts."""
-    _refuse_real_people(patrols.office)
+    """Lives the story up to now. Raises `NotADemo` in a real office, and `NotPrepared`."""
+    if not patrols.office.demo:
+        raise NotADemo
     now = patrols.office.now()
     clock = DrivenClock()
     story = replace(patrols, office=replace(patrols.office, clock=clock))
@@ -127,12 +128,6 @@ def prepare(patrols: Patrols, tell: Tell) -> None:
         _live(story, clock, chapter, people, now)
     clock.moment = now
     _people(story.office, ACCOUNTS[-1:])  # the last account says that all is prepared
-
-
-def _refuse_real_people(office: Office) -> None:
-    known = {account.email for account in ACCOUNTS}
-    if any(account.email not in known for account in accounts.demo_accounts(office)):
-        raise NotADemo
 
 
 def _people(office: Office, wanted: tuple[DemoAccount, ...]) -> dict[str, Actor]:

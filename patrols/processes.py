@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 
 from patrols.errors import PortInUse, ProcessEnded
 
@@ -56,7 +56,6 @@ def answers(host: str, port: int) -> bool:
 
 def keep_running(
     commands: Iterable[str],
-    environ: Mapping[str, str],
     *,
     ready: Callable[[], bool],
     tell: Callable[[], None],
@@ -72,7 +71,7 @@ def keep_running(
     children: dict[str, subprocess.Popen[bytes]] = {}
     try:
         for name in commands:
-            children[name] = _started(name, environ)
+            children[name] = _started(name)
         told = False
         while not stop.wait(LOOK_SECONDS):
             for name, child in children.items():
@@ -85,11 +84,10 @@ def keep_running(
         _stop(children.values())
 
 
-def _started(name: str, environ: Mapping[str, str]) -> subprocess.Popen[bytes]:
+def _started(name: str) -> subprocess.Popen[bytes]:
     """In a session of its own: Ctrl-C reaches it through us, once, and not from the terminal."""
     return subprocess.Popen(
         [sys.executable, "-m", "patrols.commands", name],
-        env={**os.environ, **environ},
         start_new_session=True,
     )
 

@@ -75,6 +75,7 @@ TABLE: Mapping[str, Grants] = {
     "notices.record_delivery": _RUNNING,
     "notices.inbox": _ANYONE,
     # people and data
+    "founding.found_demo": _RUNNING,
     "accounts.create_account": _to(_ADMINISTRATOR, _SYSTEM),
     "accounts.set_language": _ANYONE,
     "journal.entries": _READING,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -32,9 +32,11 @@ from patrols.bootstrap.post import FolderMailer, SmtpMailer
 from patrols.engagement.file import FrameworkFile
 from patrols.errors import FaultyFile, WrongSettings
 from patrols.ports import Clock, Mailer, SystemClock
+from patrols.procedures.founding import found_demo
 from patrols.procedures.framework_change import import_frameworks
 from patrols.procedures.reference_data import load_reference
 from patrols.store.connection import connect
+from patrols.store.demo_mark import is_marked
 from patrols.store.office import Office
 from patrols.store.unit_of_work import Store
 
@@ -73,7 +75,9 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
 def open_patrols(settings: Settings, clock: Clock | None = None) -> Patrols:
     """Prepares the data folder and brings the database to the newest revision.
 
-    Raises `WrongSettings` or `DatabaseUnusable` with one sentence that names the remedy.
+    Whether it is a demo office stands in its database: the settings can found one, and nothing
+    makes it a real one. Raises `WrongSettings`, `DatabaseUnusable` or `NotADemo` with one sentence
+    that names the remedy.
     """
     try:
         prepare_home(settings)
@@ -88,9 +92,12 @@ def open_patrols(settings: Settings, clock: Clock | None = None) -> Patrols:
         clock=clock or SystemClock(),
         holidays=_holidays(),
         timezone=TIMEZONE,
-        demo=settings.demo,
         base_url=settings.base_url,
     )
+    if settings.demo:
+        found_demo(office, SYSTEM)
+    with store.reading() as session:
+        office = replace(office, demo=is_marked(session))
     return Patrols(office, settings, _mailer(settings), secret_key)
 
 

@@ -30,7 +30,6 @@ def demo() -> None:
     patrols.office.store.close()
     processes.keep_running(
         ("serve", "worker", "timetable"),
-        {"TANDEM_DEMO": "1"},
         ready=lambda: processes.answers(settings.host, settings.port),
         tell=lambda: _say_where(settings.base_url),
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from patrols.access.accounts import create_account
+from patrols.access.accounts import create_account, demo_accounts
 from patrols.access.actor import SYSTEM, RoleName
 from patrols.bootstrap import load, open_patrols, read_settings
 from patrols.commands import main
@@ -97,6 +97,18 @@ def test_bad_input_gets_one_sentence(
     assert refused.exit_code == 1
     assert sentence in refused.output
     assert "Traceback" not in refused.output
+
+
+def test_a_second_terminal_finds_the_demo_office_that_the_first_one_founded(
+    tandem: Tandem, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story.a_small_week(office)
+    monkeypatch.delenv("TANDEM_DEMO")
+    founded = open_patrols(read_settings()).office
+    assert founded.demo
+    assert demo_accounts(founded) == demo_accounts(office) != ()
+    asked = ("--week", coming(office), "--as", "planner@tandem.example")
+    assert tandem("draft", *asked).exit_code == 0
 
 
 def test_a_faulty_file_is_told_whole_and_not_loaded(

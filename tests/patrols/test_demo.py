@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from patrols import demo
-from patrols.access.accounts import account_by, create_account
-from patrols.access.actor import SYSTEM, RoleName
+from patrols.access.accounts import account_by
+from patrols.access.actor import SYSTEM
 from patrols.bootstrap import Patrols, load, open_patrols, read_settings
 from patrols.errors import NotADemo
 from patrols.journal.queries import entries
@@ -28,8 +28,8 @@ from tests.people import PLANNER
 TWO_YEARS_ON = datetime(2028, 12, 28, 15, tzinfo=UTC)
 
 
-def an_office(home: Path, now: datetime) -> Patrols:
-    settings = read_settings({"TANDEM_HOME": str(home), "TANDEM_DEMO": "1"})
+def an_office(home: Path, now: datetime, *, real: bool = False) -> Patrols:
+    settings = read_settings({"TANDEM_HOME": str(home), "TANDEM_DEMO": "0" if real else "1"})
     return open_patrols(settings, DrivenClock(now))
 
 
@@ -103,15 +103,8 @@ def test_what_was_interrupted_goes_on_where_it_stopped(tmp_path: Path) -> None:
 
 
 def test_a_real_office_is_left_alone(tmp_path: Path) -> None:
-    patrols = an_office(tmp_path, TWO_YEARS_ON)
-    create_account(
-        patrols.office,
-        SYSTEM,
-        email="somebody@politie.example",
-        name="Somebody",
-        password="a long and real password",
-        roles=[RoleName.PLANNER],
-    )
+    patrols = an_office(tmp_path, TWO_YEARS_ON, real=True)
     with pytest.raises(NotADemo):
         demo.prepare(patrols, lambda _: None)
     assert states(patrols) == {}
+    assert account_by(patrols.office, email=demo.ACCOUNTS[0].email) is None

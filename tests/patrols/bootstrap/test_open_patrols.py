@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from patrols.access.accounts import create_account
+from patrols.access.actor import SYSTEM, RoleName
 from patrols.bootstrap import open_patrols, read_settings
 from patrols.bootstrap.post import FolderMailer, SmtpMailer
-from patrols.errors import DatabaseUnusable, WrongSettings
+from patrols.errors import DatabaseUnusable, NotADemo, WrongSettings
+from patrols.store.office import Office
 from tests.databases import DrivenClock
 
 
@@ -21,6 +24,37 @@ def test_a_new_folder_becomes_an_office(tmp_path: Path, clock: DrivenClock) -> N
     assert patrols.office.local(clock.now()).hour == 9
     assert isinstance(patrols.mailer, FolderMailer)
     patrols.office.store.close()
+
+
+def opened(home: Path, clock: DrivenClock, **environ: str) -> Office:
+    office = open_patrols(read_settings({"TANDEM_HOME": str(home), **environ}), clock).office
+    office.store.close()
+    return office
+
+
+def test_a_demo_office_stays_one_whatever_the_environment_says(
+    tmp_path: Path, clock: DrivenClock
+) -> None:
+    assert opened(tmp_path, clock, TANDEM_DEMO="1").demo
+    assert opened(tmp_path, clock, TANDEM_DEMO="1").demo
+    assert opened(tmp_path, clock).demo
+    assert opened(tmp_path, clock, TANDEM_DEMO="0").demo
+
+
+def test_an_office_with_people_never_becomes_a_demo(tmp_path: Path, clock: DrivenClock) -> None:
+    office = opened(tmp_path, clock)
+    assert not office.demo
+    create_account(
+        office,
+        SYSTEM,
+        email="somebody@politie.example",
+        name="Somebody",
+        password="a long and real password",
+        roles=[RoleName.PLANNER],
+    )
+    with pytest.raises(NotADemo):
+        opened(tmp_path, clock, TANDEM_DEMO="1")
+    assert not opened(tmp_path, clock).demo
 
 
 def test_a_mail_server_is_used_where_there_is_one(tmp_path: Path) -> None:

@@ -8,10 +8,13 @@ from sqlalchemy import Engine, inspect
 from sqlalchemy.exc import DBAPIError
 
 import patrols.bootstrap  # noqa: F401 - brings the records of every room
+from patrols.access.accounts import create_account
+from patrols.access.actor import SYSTEM
 from patrols.errors import DatabaseUnusable
 from patrols.store import migrations
 from patrols.store.base import Base
 from patrols.store.connection import connect
+from patrols.store.demo_mark import is_marked
 from patrols.store.office import Office
 from patrols.store.unit_of_work import Store
 from tests.databases import Databases
@@ -59,6 +62,18 @@ def test_what_was_brought_up_can_be_taken_down_and_up_again(office: Office) -> N
     assert shape(office.store.engine) == {}
     office.store.migrate()
     assert "journal" in shape(office.store.engine)
+
+
+def test_a_demo_office_of_an_earlier_version_is_known_by_its_accounts(brussels: Office) -> None:
+    brussels.store.downgrade("0003")
+    for email in ("planner@politie.example", "planner@tandem.example"):
+        create_account(
+            brussels, SYSTEM, email=email, name="Planner", password="demonstration", roles=[]
+        )
+        brussels.store.migrate()
+        with brussels.store.reading() as session:
+            assert is_marked(session) == email.endswith("@tandem.example")
+        brussels.store.downgrade("0003")
 
 
 def test_bringing_up_what_is_up_changes_nothing(brussels: Office) -> None:
