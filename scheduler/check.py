@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scheduler.catalogue import preferences_of, rules_of
 from scheduler.coverage import Shortfall, shortfalls
@@ -41,7 +41,15 @@ def violations(
 ) -> Iterator[Violation]:
     """Every breach; with `near`, only those which that unit on that duty can touch."""
     for rule in rules_of(problem):
-        yield from rule.violations(problem, sheet, near)
+        for found in rule.violations(problem, sheet, near):
+            yield _named(problem, found)
+
+
+def _named(problem: RosterProblem, found: Violation) -> Violation:
+    """Rules tell units apart by id; people know them by name."""
+    if found.unit is None or (name := problem.who(found.unit)) == found.unit:
+        return found
+    return replace(found, values={**found.values, "unit": name})
 
 
 def score(problem: RosterProblem, sheet: Sheet) -> Score:

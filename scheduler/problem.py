@@ -132,6 +132,9 @@ class RosterProblem:
         """A qualification, where there is one, as sentences name it."""
         return self.named(Thing.QUALIFICATION, qualification) if qualification else None
 
+    def who(self, unit_id: str) -> str:
+        return self.unit(unit_id).name or unit_id
+
     def named(self, thing: Thing, name: str, spare: str = "") -> Named:
         return Named(spare or name, self._names.get((thing, name)))
 

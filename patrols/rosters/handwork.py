@@ -106,12 +106,14 @@ def _held(problem: RosterProblem, roster: Roster, unit: str, duty: str) -> Assig
     for assignment in roster.assignments:
         if assignment.pair == (unit, duty):
             return assignment
-    raise NotOnDuty(unit=unit, duty=_said(problem, duty))
+    raise NotOnDuty(unit=problem.who(unit), duty=_said(problem, duty))
 
 
 def _added(problem: RosterProblem, roster: Roster, assignment: Assignment) -> Roster:
     if assignment.pair in roster.pairs:
-        raise AlreadyOnDuty(unit=assignment.unit, duty=_said(problem, assignment.duty))
+        raise AlreadyOnDuty(
+            unit=problem.who(assignment.unit), duty=_said(problem, assignment.duty)
+        )
     if assignment.role is not None:
         _refuse_role(problem, assignment, assignment.role)
         roster = _vacated(roster, assignment, assignment.role)
@@ -128,14 +130,16 @@ def _in_role(problem: RosterProblem, roster: Roster, held: Assignment, role: Rol
     """A lead is passed on by naming another, never by leaving the duty without one."""
     _refuse_role(problem, held, role)
     if held.role in LEADS and role is not held.role:
-        raise RoleNotPossible(unit=held.unit, role=role, duty=_said(problem, held.duty))
+        raise RoleNotPossible(
+            unit=problem.who(held.unit), role=role, duty=_said(problem, held.duty)
+        )
     return _vacated(roster, held, role).with_(replace(held, role=role))
 
 
 def _refuse_role(problem: RosterProblem, assignment: Assignment, role: Role) -> None:
     if not may_hold(problem, assignment.unit, problem.duty(assignment.duty), role):
         duty = _said(problem, assignment.duty)
-        raise RoleNotPossible(unit=assignment.unit, role=role, duty=duty)
+        raise RoleNotPossible(unit=problem.who(assignment.unit), role=role, duty=duty)
 
 
 def _said(problem: RosterProblem, duty: str) -> Occasion:
