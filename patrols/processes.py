@@ -9,9 +9,12 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from patrols.errors import PortInUse, ProcessEnded
 
+# Ctrl-C, a polite request, and a terminal that is closed.
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PATIENCE_SECONDS = 10.0
 LOOK_SECONDS = 0.5
 WEB_PROCESSES, WEB_THREADS = 2, 4
@@ -36,6 +39,7 @@ def become_web_server(host: str, port: int) -> None:
         "-m",
         "gunicorn",
         "web.wsgi:app",
+        f"--config=python:{__name__}",
         f"--bind={where}",
         "--worker-class=gthread",
         f"--workers={WEB_PROCESSES}",
@@ -43,6 +47,11 @@ def become_web_server(host: str, port: int) -> None:
         "--log-level=warning",
     ]
     os.execv(sys.executable, command)  # noqa: S606 - a fixed list, no shell
+
+
+def when_ready(server: Any) -> None:
+    """Asked by gunicorn, which would start anew, and for ever, when its terminal is closed."""
+    server.handle_hup = server.handle_term
 
 
 def answers(host: str, port: int) -> bool:
@@ -54,20 +63,26 @@ def answers(host: str, port: int) -> bool:
     return True
 
 
+def told_to_stop() -> threading.Event:
+    """Set when this process is to end, in whatever way it is told."""
+    stop = threading.Event()
+    for number in ENDING:
+        signal.signal(number, lambda *_: stop.set())
+    return stop
+
+
 def keep_running(
     commands: Iterable[str],
     *,
     ready: Callable[[], bool],
     tell: Callable[[], None],
 ) -> None:
-    """Runs `tandem` commands as child processes until Ctrl-C or until one of them ends.
+    """Runs `tandem` commands as child processes until told to stop or until one of them ends.
 
     `tell` is called once, when they are `ready`. Raises `ProcessEnded` when one ends by itself;
     the others are stopped in either case.
     """
-    stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
+    stop = told_to_stop()
     children: dict[str, subprocess.Popen[bytes]] = {}
     try:
         for name in commands:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import threading
 from collections.abc import Callable
 
@@ -84,9 +83,7 @@ def timetable() -> None:
 
 
 def _until_stopped(work: Callable[[Patrols, threading.Event], None]) -> None:
-    stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
+    stop = processes.told_to_stop()
     patrols = opened()
     work(patrols, stop)
     patrols.office.store.close()
