@@ -17,8 +17,32 @@ class AddUnit:
 
 
 @dataclass(frozen=True, slots=True)
+class AddTogether:
+    """Several units take `duty` at once: a patrol that none of them could lawfully be alone."""
+
+    units: tuple[str, ...]
+    duty: str
+
+
+@dataclass(frozen=True, slots=True)
 class RemoveUnit:
     unit: str
+    duty: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReplaceUnit:
+    """`by` takes the place of `unit`."""
+
+    unit: str
+    duty: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClearDuty:
+    """Everybody leaves `duty`: an empty one falls short, half a patrol would be unlawful."""
+
     duty: str
 
 
@@ -45,7 +69,8 @@ class ChangeRole:
     role: Role
 
 
-Change = AddUnit | RemoveUnit | MoveUnit | PinUnit | ChangeRole
+Restaffing = AddUnit | AddTogether | RemoveUnit | ReplaceUnit | MoveUnit
+Change = Restaffing | ClearDuty | PinUnit | ChangeRole
 
 
 @dataclass(frozen=True, slots=True)

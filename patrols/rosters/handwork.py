@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
+from itertools import combinations
 
 from patrols.errors import (
     AlreadyOnDuty,
@@ -13,7 +15,18 @@ from patrols.errors import (
     UnknownDuty,
     UnknownUnit,
 )
-from patrols.rosters.changes import AddUnit, Change, ChangeRole, MoveUnit, PinUnit, RemoveUnit
+from patrols.rosters.changes import (
+    AddTogether,
+    AddUnit,
+    Change,
+    ChangeRole,
+    ClearDuty,
+    MoveUnit,
+    PinUnit,
+    RemoveUnit,
+    ReplaceUnit,
+    Restaffing,
+)
 from scheduler.check import violations
 from scheduler.duties import Duty
 from scheduler.forces import Unit
@@ -24,6 +37,7 @@ from scheduler.rule import Near, Violation
 from scheduler.sheet import Sheet
 from scheduler.wording import Occasion
 
+MOST_PAIRS_TRIED = 120
 LEADS = (Role.POLICE_LEAD, Role.MILITARY_LEAD)
 
 
@@ -31,28 +45,54 @@ def changed(problem: RosterProblem, roster: Roster, change: Change) -> Roster:
     """The roster after the change; the other units on its duties get the roles that then fit."""
     refuse_unknown(problem, change)
     match change:
-        case AddUnit(unit, duty, role):
-            added = _added(problem, roster, Assignment(unit, duty, role))
-            return _with_fitting_roles(problem, added, duty)
-        case RemoveUnit(unit, duty):
-            _held(problem, roster, unit, duty)
-            return _with_fitting_roles(problem, roster.without(unit, duty), duty)
-        case MoveUnit(unit, from_duty, to_duty):
-            held = _held(problem, roster, unit, from_duty)
-            moved = replace(held, duty=to_duty, role=None)
-            left = roster.without(unit, from_duty)
-            return _with_fitting_roles(problem, _added(problem, left, moved), from_duty, to_duty)
         case PinUnit(unit, duty, pinned):
             return roster.with_(replace(_held(problem, roster, unit, duty), pinned=pinned))
         case ChangeRole(unit, duty, role):
             return _in_role(problem, roster, _held(problem, roster, unit, duty), role)
+        case ClearDuty(duty):
+            return Roster(tuple(a for a in roster.assignments if a.duty != duty))
+        case _:
+            return _restaffed(problem, roster, change)
+
+
+def _restaffed(problem: RosterProblem, roster: Roster, change: Restaffing) -> Roster:
+    leaving = tuple(_held(problem, roster, *pair) for pair in _leaving(change))
+    for held in leaving:
+        roster = roster.without(*held.pair)
+    for coming in _coming(change, leaving):
+        roster = _added(problem, roster, coming)
+    return _with_fitting_roles(problem, roster, *duties_of(change))
+
+
+def _leaving(change: Restaffing) -> tuple[tuple[str, str], ...]:
+    match change:
+        case RemoveUnit(unit, duty) | ReplaceUnit(unit, duty, _) | MoveUnit(unit, duty, _):
+            return ((unit, duty),)
+        case _:
+            return ()
+
+
+def _coming(change: Restaffing, leaving: tuple[Assignment, ...]) -> tuple[Assignment, ...]:
+    match change:
+        case AddUnit(unit, duty, role):
+            return (Assignment(unit, duty, role),)
+        case AddTogether(units, duty):
+            return tuple(Assignment(unit, duty) for unit in units)
+        case ReplaceUnit(_, duty, by):
+            return (Assignment(by, duty),)
+        case MoveUnit(_, _, to_duty):
+            return tuple(replace(held, duty=to_duty, role=None) for held in leaving)
+        case RemoveUnit():
+            return ()
 
 
 def newly_broken(
     problem: RosterProblem, before: Roster, after: Roster, change: Change
 ) -> tuple[Violation, ...]:
     """The violations that the change brings about; those that were there stay their own matter."""
-    pairs = tuple(Near(change.unit, duty) for duty in duties_of(change))
+    duties = duties_of(change)
+    units = units_of(change) or _units_on(before, duties)
+    pairs = tuple(Near(unit, duty) for unit in units for duty in duties)
     held = tuple(_around(problem, before, pairs))
     found: list[Violation] = []
     for violation in _around(problem, after, pairs):
@@ -75,9 +115,49 @@ def newly_broken_by_adding(
             yield unit, tuple(v for v in broken if v not in held)
 
 
+def lawful_pairs(
+    problem: RosterProblem, roster: Roster, duty: Duty
+) -> Iterator[tuple[Unit, Unit]]:
+    """Two units that may take the duty together where neither may alone.
+
+    Tried are those whose only fault is that alone they make no whole patrol: what such a breach
+    names is the duty, never the unit. Mixed pairs come first, and those who know the area.
+    """
+    incomplete = [
+        unit
+        for unit, broken in newly_broken_by_adding(problem, roster, duty)
+        if broken and all(v.unit is None and v.duty == duty.id for v in broken)
+    ]
+    pairs = sorted(combinations(incomplete, 2), key=partial(_strangeness, duty))
+    for pair in pairs[:MOST_PAIRS_TRIED]:
+        after = roster
+        for unit in pair:
+            after = after.with_(Assignment(unit.id, duty.id))
+        if not any(violations(problem, Sheet(problem, after), Near(pair[0].id, duty.id))):
+            yield pair
+
+
+def _strangeness(duty: Duty, pair: tuple[Unit, Unit]) -> tuple[int, bool]:
+    strangers = sum(duty.area not in unit.familiar for unit in pair)
+    return strangers, pair[0].force is pair[1].force
+
+
 def refuse_breach(problem: RosterProblem, before: Roster, after: Roster, change: Change) -> None:
     if broken := newly_broken(problem, before, after, change):
         raise RuleBroken(broken)
+
+
+def units_of(change: Change) -> tuple[str, ...]:
+    """Whom the change names; a duty that is cleared names nobody."""
+    match change:
+        case AddTogether(units, _):
+            return units
+        case ReplaceUnit(unit, _, by):
+            return unit, by
+        case ClearDuty():
+            return ()
+        case _:
+            return (change.unit,)
 
 
 def duties_of(change: Change) -> tuple[str, ...]:
@@ -87,11 +167,16 @@ def duties_of(change: Change) -> tuple[str, ...]:
 
 
 def refuse_unknown(problem: RosterProblem, change: Change) -> None:
-    if not problem.has_unit(change.unit):
-        raise UnknownUnit(unit=change.unit)
+    for unit in units_of(change):
+        if not problem.has_unit(unit):
+            raise UnknownUnit(unit=unit)
     for duty in duties_of(change):
         if not problem.has_duty(duty):
             raise UnknownDuty(duty=duty)
+
+
+def _units_on(roster: Roster, duties: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(a.unit for a in roster.assignments if a.duty in duties)
 
 
 def _around(

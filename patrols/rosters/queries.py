@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session, selectinload
 from patrols.access.actor import DEFENCE, Actor, RoleName
 from patrols.access.policy import require
 from patrols.areas.records import AreaRecord, CoverageRecord
-from patrols.errors import NoDuties, UnknownDuty, UnknownRoster
+from patrols.errors import NoDuties, UnknownRoster
 from patrols.journal.queries import entries
 from patrols.rosters.board import board_of
+from patrols.rosters.candidates import candidates, pairs
 from patrols.rosters.confirming import confirmations, confirmed_by
 from patrols.rosters.freed_hours import freed_minutes
-from patrols.rosters.handwork import newly_broken_by_adding
 from patrols.rosters.lifecycle import OPEN, RosterState
 from patrols.rosters.mine import my_duties
 from patrols.rosters.naming import text
@@ -30,7 +30,6 @@ from patrols.rosters.snapshot import (
     scene_of,
 )
 from patrols.rosters.views import (
-    CandidateView,
     RosterHeader,
     RosterLine,
     RosterPage,
@@ -53,6 +52,7 @@ __all__ = [
     "current_board",
     "my_duties",
     "next_undrafted",
+    "pairs",
     "problem_of",
     "roster_page",
     "roster_rows",
@@ -132,31 +132,6 @@ def roster_page(office: Office, actor: Actor, *, roster_id: int) -> RosterPage:
             journal=journal,
             run=latest_run(session, office, roster_id),
         )
-
-
-def candidates(
-    office: Office, actor: Actor, *, roster_id: int, duty_id: str
-) -> tuple[CandidateView, ...]:
-    """Every other unit: lawful ones first, those who know the area before others."""
-    require(actor, "rosters.candidates")
-    with office.store.reading() as session:
-        row = _roster(session, roster_id)
-        problem, roster = problem_of_roster(session, office, row), assignments_of(row)
-    if not problem.has_duty(duty_id):
-        raise UnknownDuty(duty=duty_id)
-    duty = problem.duty(duty_id)
-    found = (
-        CandidateView(
-            unit_id=unit.id,
-            name=unit.name or unit.id,
-            force=unit.force,
-            persons=problem.persons(unit, duty),
-            familiar=duty.area in unit.familiar,
-            violations=broken,
-        )
-        for unit, broken in newly_broken_by_adding(problem, roster, duty)
-    )
-    return tuple(sorted(found, key=lambda c: (not c.lawful, not c.familiar, c.unit_id)))
 
 
 def roster_rows(office: Office, actor: Actor, *, roster_id: int) -> tuple[RosterRow, ...]:

@@ -16,8 +16,20 @@ from patrols.errors import (
     UnknownUnit,
 )
 from patrols.procedures import weekly_roster
-from patrols.rosters.changes import AddUnit, Change, ChangeRole, MoveUnit, PinUnit, RemoveUnit
+from patrols.rosters import queries
+from patrols.rosters.changes import (
+    AddTogether,
+    AddUnit,
+    Change,
+    ChangeRole,
+    ClearDuty,
+    MoveUnit,
+    PinUnit,
+    RemoveUnit,
+    ReplaceUnit,
+)
 from patrols.store.office import Office
+from scheduler.forces import Force
 from scheduler.roster import Role
 from tests.databases import DrivenClock
 from tests.patrols import story
@@ -60,6 +72,48 @@ def test_units_are_moved_pinned_and_removed_and_the_score_is_told(brussels: Offi
     assert story.duty(brussels, roster_id, MONDAY_EARLY).units == ()
     story.edit(brussels, roster_id, RemoveUnit(unit, TUESDAY_EARLY))
     assert story.duty(brussels, roster_id, TUESDAY_EARLY).units == ()
+
+
+def test_a_pair_takes_together_what_neither_could_take_alone(brussels: Office) -> None:
+    roster_id = story.a_draft(brussels)
+    found = queries.pairs(brussels, PLANNER, roster_id=roster_id, duty_id=MONDAY_EARLY)
+    first, second = (unit.unit_id for unit in found[0])
+    for alone in (first, second):
+        with pytest.raises(RuleBroken):
+            story.edit(brussels, roster_id, AddUnit(alone, MONDAY_EARLY))
+    story.edit(brussels, roster_id, AddTogether((first, second), MONDAY_EARLY))
+    there = {unit.unit_id for unit in story.duty(brussels, roster_id, MONDAY_EARLY).units}
+    assert there == {first, second}
+    with pytest.raises(RuleBroken):
+        story.edit(brussels, roster_id, RemoveUnit(first, MONDAY_EARLY))
+    story.edit(brussels, roster_id, ClearDuty(MONDAY_EARLY))
+    assert story.duty(brussels, roster_id, MONDAY_EARLY).units == ()
+
+
+def test_every_pair_that_is_offered_may_be_taken(brussels: Office) -> None:
+    roster_id = story.a_draft(brussels)
+    for duty_id in (MONDAY_EARLY, TUESDAY_EARLY):
+        for pair in queries.pairs(brussels, PLANNER, roster_id=roster_id, duty_id=duty_id):
+            together = AddTogether(tuple(unit.unit_id for unit in pair), duty_id)
+            story.edit(brussels, roster_id, together)
+            story.edit(brussels, roster_id, ClearDuty(duty_id))
+
+
+def test_a_unit_is_replaced_in_one_step(brussels: Office) -> None:
+    roster_id = story.a_draft(brussels)
+    before = story.staffed(brussels, roster_id, MONDAY_EARLY)
+    story.edit(brussels, roster_id, ClearDuty(MONDAY_EARLY))
+    other = next(
+        unit.unit_id
+        for unit in queries.candidates(
+            brussels, PLANNER, roster_id=roster_id, duty_id=MONDAY_EARLY
+        )
+        if unit.lawful and unit.unit_id != before and unit.force is Force.POLICE
+    )
+    story.edit(brussels, roster_id, AddUnit(before, MONDAY_EARLY))
+    story.edit(brussels, roster_id, ReplaceUnit(before, MONDAY_EARLY, other))
+    [unit] = story.duty(brussels, roster_id, MONDAY_EARLY).units
+    assert (unit.unit_id, unit.role) == (other, Role.POLICE_LEAD)
 
 
 def test_the_lead_is_passed_on_by_naming_another(brussels: Office) -> None:
