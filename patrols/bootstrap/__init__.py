@@ -93,6 +93,7 @@ def open_patrols(settings: Settings, clock: Clock | None = None) -> Patrols:
         holidays=_holidays(),
         timezone=TIMEZONE,
         base_url=settings.base_url,
+        solve_seconds=settings.solve_seconds,
     )
     if settings.demo:
         found_demo(office, SYSTEM)

@@ -25,7 +25,7 @@ def draft(city: str, week: str, email: str, seconds: int | None) -> None:
         actor_of(patrols, email),
         city=city,
         week=week,
-        seconds=seconds or patrols.settings.solve_seconds,
+        seconds=seconds,
     )
     click.echo(f"A draft of {city} {week} is queued.")
 

@@ -43,8 +43,6 @@ from scheduler.check import score
 from scheduler.roster import Roster
 from scheduler.sheet import Sheet
 
-SECONDS = 60
-
 
 def request_draft(
     office: Office, actor: Actor, *, city: str, week: str, seconds: int | None = None
@@ -65,7 +63,7 @@ def request_draft(
             session, actor, city=city, week=week, state=RosterState.REQUESTED, at=now
         )
         problem = draft_problem(session, office, roster, now)
-        queue(session, roster.id, problem, seconds=seconds or SECONDS, at=now)
+        queue(session, roster.id, problem, seconds=seconds or office.solve_seconds, at=now)
         _enter(session, office, actor, "request_draft", roster, after={"week": week})
         return roster.id
 

@@ -20,6 +20,7 @@ class Office:
     timezone: str = "Europe/Brussels"
     demo: bool = False
     base_url: str = "http://127.0.0.1:8000"
+    solve_seconds: int = 60
 
     def now(self) -> datetime:
         return self.clock.now()

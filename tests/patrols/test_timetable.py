@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -33,6 +34,16 @@ def test_the_first_week_without_a_roster_is_drafted_once(
     timetable.fire(brussels, job)
     newest, _ = queries.weeks(brussels, PLANNER, city="brussels")
     assert newest.week == "2026-W50"
+
+
+def test_a_draft_that_nobody_asked_for_takes_the_time_that_the_office_allows(
+    brussels: Office,
+) -> None:
+    story.a_small_week(brussels)
+    timetable.fire(replace(brussels, solve_seconds=7), JOBS["draft-next-weeks"])
+    task = computing.take_run(brussels, SYSTEM)
+    assert task is not None
+    assert task.seconds == 7
 
 
 def test_a_lost_run_is_released_by_the_timetable(brussels: Office, clock: DrivenClock) -> None:

@@ -57,6 +57,12 @@ def test_an_office_with_people_never_becomes_a_demo(tmp_path: Path, clock: Drive
     assert not opened(tmp_path, clock).demo
 
 
+def test_the_time_for_a_draft_is_that_of_the_environment(
+    tmp_path: Path, clock: DrivenClock
+) -> None:
+    assert opened(tmp_path, clock, TANDEM_SOLVE_SECONDS="90").solve_seconds == 90
+
+
 def test_a_mail_server_is_used_where_there_is_one(tmp_path: Path) -> None:
     settings = read_settings(
         {"TANDEM_HOME": str(tmp_path), "TANDEM_SMTP_URL": "smtp://mail.example.org:2525"}
