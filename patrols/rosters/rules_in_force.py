@@ -106,7 +106,7 @@ class MandateTerms:
 
 @dataclass(frozen=True, slots=True)
 class RulesInForce:
-    """The newest framework first."""
+    """The newest framework first; those without rules, with wishes alone, come last."""
 
     roster_id: int
     city: str
@@ -156,7 +156,7 @@ def _frameworks(
         .order_by(FrameworkRecord.valid_from.desc(), FrameworkRecord.id)
         .options(selectinload(FrameworkRecord.rules), selectinload(FrameworkRecord.preferences))
     )
-    return tuple(session.scalars(found))
+    return tuple(sorted(session.scalars(found), key=lambda framework: not framework.rules))
 
 
 def _areas(session: Session) -> dict[str, Text]:

@@ -22,6 +22,7 @@ PAGES = {
         "/brussels/weeks/2027-W03",
         "/rosters/1",
         "/rosters/1/board",
+        "/rosters/1/rules",
         "/rosters/1/publishing",
         f"/rosters/1/duties/{MONDAY_EARLY}",
         "/runs/1",

@@ -10,9 +10,10 @@ from flask_babel import gettext as _
 
 from patrols.procedures import computing, weekly_roster
 from patrols.rosters import queries
+from patrols.rosters.rules_in_force import rules_in_force
 from patrols.rosters.weeks import shifted
 from patrols.runs.queries import run_state
-from web.rosters import board, forms, score, shortfalls
+from web.rosters import board, forms, rules, score, shortfalls
 from web.rosters.duty import panel
 from web.rosters.weeks import board_of_week, plan
 from web.step import StepForm, page, step
@@ -30,12 +31,15 @@ blueprint.app_context_processor(
 )
 blueprint.add_app_template_filter(lambda week: shifted(week, -1), "week_before")
 blueprint.add_app_template_filter(lambda week: shifted(week, 1), "week_after")
+for function in rules.FILTERS:
+    blueprint.add_app_template_filter(function)
 
 weeks_page = page(plan, "rosters/weeks.html")
 week_page = page(board_of_week, "rosters/week.html")
 board_page = page(queries.board, "rosters/board.html", "rosters/table.html")
 duty_page = page(panel, "rosters/duty_page.html", "rosters/duty.html")
 roster_page = page(queries.roster_page, "rosters/roster.html")
+rules_page = page(rules_in_force, "rosters/rules.html")
 publish_page = page(queries.roster_page, "rosters/publish.html")
 run_page = page(run_state, "rosters/run_page.html", "rosters/run.html")
 
@@ -44,6 +48,7 @@ GET = {
     "week": ("/<city>/weeks/<week>", week_page),
     "roster": ("/rosters/<int:roster_id>", roster_page),
     "board": ("/rosters/<int:roster_id>/board", board_page),
+    "rules": ("/rosters/<int:roster_id>/rules", rules_page),
     "publishing": ("/rosters/<int:roster_id>/publishing", publish_page),
     "duty": ("/rosters/<int:roster_id>/duties/<duty_id>", duty_page),
     "run": ("/runs/<int:run_id>", run_page),

@@ -1,0 +1,115 @@
+"""The page of rules in force: every rule with its numbers, its source and how sure we are."""
+
+from __future__ import annotations
+
+from html import unescape
+
+import pytest
+
+from patrols.rosters.rules_in_force import RulesInForce, rules_in_force
+from scheduler.catalogue import parameters_of, preference_classes, rule_classes
+from tests.patrols import story
+from tests.people import PLANNER
+from tests.web.site import Site
+from web.rosters.rules import CONFIDENCE, RULES
+
+SURE = {
+    "en": "our proposal: default, to be confirmed",
+    "nl": "ons voorstel: standaard, te bevestigen",
+    "fr": "notre proposition : valeur par défaut, à confirmer",
+    "de": "unser Vorschlag: Vorgabe, zu bestätigen",
+}
+
+
+def in_force(site: Site) -> RulesInForce:
+    return rules_in_force(site.office, PLANNER, roster_id=site.roster_id)
+
+
+def shown(site: Site, who: str = "planner") -> str:
+    return " ".join(unescape(site.as_(who).get(f"{site.roster}/rules").text).split())
+
+
+def test_every_rule_has_a_name_and_a_sentence_with_all_its_parameters() -> None:
+    gaps = {code: set(parameters_of(rule)) for code, rule in rule_classes().items()}
+    assert set(RULES) == set(gaps)
+    for code, (_, sentence) in RULES.items():
+        assert str(sentence).count("%(") == len(gaps[code])
+        assert all(f"%({gap})s" in str(sentence) for gap in gaps[code]), code
+
+
+def test_every_rule_in_force_stands_on_the_page_with_its_source(site: Site) -> None:
+    page, view = shown(site), in_force(site)
+    rules = [rule for framework in view.frameworks for rule in framework.rules]
+    assert {rule.code for rule in rules} == set(rule_classes())
+    assert {rule.confidence for rule in rules} <= set(CONFIDENCE)
+    assert page.count("<dt>Exceptions by</dt>") == len(rules)
+    assert [rule.source for rule in rules if rule.source not in page] == []
+    assert [rule.note.en for rule in rules if rule.note and rule.note.en not in page] == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Between two duties at least 11 h of rest; with consent,",
+        "ends between 20:00 and 23:00, at least 10 h; after an unexpected prolongation at least 8",
+        "In any seven days at most 50 h of work, from reporting to release.",
+        "somebody “Police lead (inspector or higher)” is there: on the spot.",
+        "there: on the spot or within 15 min.",
+        "one of these tasks would fall to them: identity checks,",
+        "speaks each of these languages: Dutch and French.",
+        "<dd>soldiers · static guard</dd>",
+        "<dd>everybody · every duty</dd>",
+        '<span class="sure">read in the source</span>',
+        '<span class="sure unsure">from memory: default, to be confirmed</span>',
+        "<dd>zone commander, coordinator</dd>",
+        "<dd>nobody</dd>",
+    ],
+)
+def test_parameters_scope_and_confidence_are_in_words(site: Site, said: str) -> None:
+    assert said in shown(site)
+
+
+def test_the_mandate_is_told_with_its_hours_its_cap_and_its_end(site: Site) -> None:
+    page = shown(site)
+    for said in (
+        "Council of Ministers (fictional decision)",
+        "Law of 7 December 1998, art. 111 (to be confirmed)",
+        "from Mon 28 Sept 2026, 00:00 until Mon 11 Jan 2027, 00:00",
+        "45 different soldiers, the reserve included",
+        "every day 14:00–02:00 the next day",
+        "Mon–Thu, Sun 06:00–22:00; Fri–Sat 06:00–06:00 the next day",
+        '<span class="state draft">Fictional</span>',
+    ):
+        assert said in page
+
+
+def test_wishes_stand_with_their_level_and_weight(site: Site) -> None:
+    page, view = shown(site), in_force(site)
+    wishes = [wish for framework in view.frameworks for wish in framework.wishes]
+    assert {wish.code for wish in wishes} == set(preference_classes())
+    assert [wish.text.en for wish in wishes if wish.text.en not in page] == []
+    assert "<td>1 · Minimums</td><td>1</td>" in page
+
+
+@pytest.mark.parametrize(("language", "said"), SURE.items())
+def test_the_page_speaks_the_language_of_the_reader(site: Site, language: str, said: str) -> None:
+    browser = site.as_("planner")
+    browser.post("/language", language=language, back="/")
+    page = unescape(browser.get(f"{site.roster}/rules").text)
+    titles = [getattr(framework.title, language) for framework in in_force(site).frameworks]
+    assert said in page
+    assert [title for title in titles if title not in page] == []
+
+
+def test_the_roster_and_the_board_lead_to_it(site: Site) -> None:
+    browser = site.as_("commander")
+    for page in (site.roster, f"{site.roster}/board"):
+        assert f'href="{site.roster}/rules"' in browser.get(page).text
+
+
+def test_a_member_reads_the_rules_of_what_is_published(site: Site) -> None:
+    member = site.as_("member")
+    assert member.get(f"{site.roster}/rules").status_code == 403
+    story.brought_out(site.office, site.roster_id)
+    assert member.get(f"{site.roster}/rules").status_code == 200
+    assert member.get("/rosters/99/rules").status_code == 404
