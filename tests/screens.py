@@ -43,12 +43,13 @@ PLANNER, COMMANDER, SOLDIER = "planner", "commander.5341", "soldier"
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One page as one person sees it, after pressing `first` on it."""
+    """One page as one person sees it, after pressing `first` on it, once `until` is there."""
 
     name: str
     who: str
     path: str
     first: tuple[str, ...] = ()
+    until: str = "main"
     in_four: bool = False
     on_paper: bool = False
 
@@ -61,11 +62,14 @@ class Photographer:
     office: Office
     address: str
     folder: Path
+    wanted: frozenset[str]
     taken: list[Path] = field(default_factory=list)
 
     def take_all(self, screens: tuple[Screen, ...]) -> None:
         """Each screen wide and on a phone, light and dark; some in the other languages too."""
         for screen in screens:
+            if self.wanted and screen.name not in self.wanted:
+                continue
             for size, scheme in product(SIZES, SCHEMES):
                 self._take(screen, size, scheme, "en")
             if screen.in_four:
@@ -111,7 +115,7 @@ class Photographer:
         page.goto(screen.path)
         for pressed in screen.first:
             page.locator(pressed).first.click()
-            page.wait_for_load_state("networkidle")
+        page.locator(screen.until).first.wait_for()
         yield page
         context.close()
 
@@ -137,8 +141,8 @@ def before_review(office: Office, draft: WeekBoard) -> tuple[Screen, ...]:
         Screen("weeks", PLANNER, "/brussels/weeks"),
         Screen("empty-week", PLANNER, f"/brussels/weeks/{shifted(draft.week, 4)}"),
         Screen("board", PLANNER, board, in_four=True, on_paper=True),
-        Screen("panel", PLANNER, board + day, (_opener(led),)),
-        Screen("panel-refused", PLANNER, board + day, (_opener(led), remove)),
+        Screen("panel", PLANNER, board + day, (_opener(led),), "#panel h2"),
+        Screen("panel-refused", PLANNER, board + day, (_opener(led), remove), "#panel .refusal"),
         Screen("duty", PLANNER, f"{at}/duties/{short.id}", in_four=True),
         Screen("roster", PLANNER, at, in_four=True, on_paper=True),
         Screen("rules", PLANNER, f"{at}/rules", in_four=True),
@@ -213,7 +217,7 @@ def _opener(duty: BoardDuty) -> str:
     return f"a.duty[id='{duty.id}']"
 
 
-def photograph(patrols: Patrols, folder: Path) -> list[Path]:
+def photograph(patrols: Patrols, folder: Path, wanted: frozenset[str]) -> list[Path]:
     office = patrols.office
     lines = queries.weeks(office, actor(office, PLANNER), city=demo.CITY)
     newest = next(line.newest for line in lines if line.newest.state is RosterState.DRAFT)
@@ -222,7 +226,7 @@ def photograph(patrols: Patrols, folder: Path) -> list[Path]:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM.path(), args=["--no-sandbox", "--disable-quic"]
         )
-        photographer = Photographer(browser, office, address, folder)
+        photographer = Photographer(browser, office, address, folder, wanted)
         for scene in (before_review, beside_it, in_review, signed):
             photographer.take_all(scene(office, draft))
         browser.close()
@@ -249,14 +253,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Photograph every screen into .screens/.")
     default = read_settings({**os.environ, "TANDEM_DEMO": "1"}).home
     parser.add_argument("--home", type=Path, default=default, help="a demo office's data folder")
-    home = parser.parse_args().home
+    parser.add_argument("screens", nargs="*", help="only these, such as board or roster")
+    asked = parser.parse_args()
     if CHROMIUM.path() is None:
         print(f"Photographs need a Chromium: {CHROMIUM.command()}")
         return 1
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir()
-    with copied(home) as patrols:
-        taken = photograph(patrols, FOLDER)
+    with copied(asked.home) as patrols:
+        taken = photograph(patrols, FOLDER, frozenset(asked.screens))
     print("\n".join(str(path.relative_to(FOLDER.parent)) for path in taken))
     return 0
 

@@ -137,6 +137,11 @@ def word(value: StrEnum | None) -> str:
     return "" if value is None else str(WORDS[type(value)][value.value])
 
 
+def capital(said: str) -> str:
+    """With a capital first; those further on, as of German nouns, stay."""
+    return said[:1].upper() + said[1:]
+
+
 def level(number: int) -> str:
     """What a level of the objective is about."""
     return str(LEVELS.get(number) or _("Level %(number)s", number=number))
@@ -243,6 +248,7 @@ def counted(need: BoardNeed | Shortfall) -> str:
 FILTERS = (
     amount,
     area,
+    capital,
     clock,
     counted,
     date_in_full,

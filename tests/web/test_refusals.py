@@ -75,7 +75,7 @@ def test_a_refusal_speaks_the_readers_language(site: Site, language: str, told: 
     [
         ("en", "the soldiers on this duty: Peterbos 2, Thu 3 Dec night. Renew it"),
         ("nl", "de militairen op deze dienst geldt geen mandaat: Peterbos 2, do 3 dec nacht."),
-        ("fr", "les militaires de ce service : Cité du Peterbos 2, jeu. 3 déc. nuit."),
+        ("fr", "les militaires de ce service\xa0: Cité du Peterbos 2, jeu. 3 déc. nuit."),
         ("de", "in diesem Dienst gilt kein Mandat: Peterbos 2, Do. 3. Dez. Nacht."),
     ],
 )

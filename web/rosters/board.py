@@ -8,8 +8,16 @@ from datetime import date
 
 from flask import request
 
-from patrols.rosters.views import BoardArea, BoardDuty, BoardShift, NeedState, WeekBoard
-from scheduler.forces import DutyKind
+from patrols.rosters.views import (
+    BoardArea,
+    BoardDuty,
+    BoardShift,
+    BoardUnit,
+    NeedState,
+    WeekBoard,
+)
+from scheduler.forces import DutyKind, Force
+from scheduler.roster import Role
 
 Cell = tuple[BoardDuty, ...]
 
@@ -57,6 +65,12 @@ def groups(board: WeekBoard) -> tuple[Group, ...]:
         return Group(area, tuple(row for row in rows if any(row.cells)))
 
     return tuple(found for area in board.areas if (found := group(area)).rows)
+
+
+def crew(duty: BoardDuty) -> list[BoardUnit]:
+    """Police before soldiers, and who leads before the others of that force."""
+    lead = (Role.POLICE_LEAD, Role.MILITARY_LEAD)
+    return sorted(duty.units, key=lambda u: (u.force is Force.MILITARY, u.role not in lead))
 
 
 def tally(duties: tuple[BoardDuty, ...]) -> Tally:

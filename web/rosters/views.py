@@ -22,6 +22,7 @@ blueprint = Blueprint("rosters", __name__, template_folder="templates")
 
 blueprint.app_context_processor(
     lambda: {
+        "crew": board.crew,
         "groups": board.groups,
         "on": board.on,
         "shortfalls_by_day": shortfalls.by_day,
