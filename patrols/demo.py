@@ -106,6 +106,17 @@ def prepared(office: Office) -> bool:
     return any(account.email == ACCOUNTS[-1].email for account in accounts.demo_accounts(office))
 
 
+def waiting(office: Office) -> str | None:
+    """The first week whose draft waits for review, as long as it is not over."""
+    ahead = week_at(office.now(), office.timezone)
+    drafts = (
+        line.week
+        for line in queries.weeks(office, SYSTEM, city=CITY)
+        if line.newest.state is RosterState.DRAFT and line.week >= ahead
+    )
+    return min(drafts, default=None)
+
+
 def prepare(patrols: Patrols, tell: Tell) -> None:
     """Lives the story up to now. Raises `NotADemo` in a real office, and `NotPrepared`."""
     if not patrols.office.demo:

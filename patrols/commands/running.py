@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 import click
 from rich.console import Console
@@ -26,18 +26,28 @@ def demo() -> None:
     patrols = open_patrols(settings)
     if not demo_office.prepared(patrols.office):
         _prepare(patrols)
+    news = tuple(_news(patrols))
     patrols.office.store.close()
     processes.keep_running(
         ("serve", "worker", "timetable"),
         ready=lambda: processes.answers(settings.host, settings.port),
-        tell=lambda: _say_where(settings.base_url),
+        tell=lambda: _say_where(settings.base_url, news),
     )
 
 
-def _say_where(address: str) -> None:
+def _news(patrols: Patrols) -> Iterator[str]:
+    """What there is to do in the demo office."""
+    if week := demo_office.waiting(patrols.office):
+        address = f"{patrols.office.base_url}/{demo_office.CITY}/weeks/{week}"
+        yield f"Week {week} waits for review: {address}"
+
+
+def _say_where(address: str, news: Iterable[str]) -> None:
     click.echo(f"Tandem is served at {address} (Ctrl-C stops it). Sign in as:")
     for account in demo_office.ACCOUNTS:
         click.echo(f"  {account.email:32}{demo_office.PASSWORD:16}{account.name}")
+    for line in news:
+        click.echo(line)
 
 
 def _prepare(patrols: Patrols) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import socket
 from collections.abc import Callable
 from datetime import datetime
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from patrols import demo, processes
 from patrols.access.accounts import create_account, demo_accounts
 from patrols.access.actor import SYSTEM, RoleName
 from patrols.bootstrap import load, open_patrols, read_settings
@@ -109,6 +111,36 @@ def test_a_second_terminal_finds_the_demo_office_that_the_first_one_founded(
     assert demo_accounts(founded) == demo_accounts(office) != ()
     asked = ("--week", coming(office), "--as", "planner@tandem.example")
     assert tandem("draft", *asked).exit_code == 0
+
+
+@pytest.fixture
+def made_run(
+    tandem: Tandem, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[], Result]:
+    """`make run` on a prepared office, which is served for no time."""
+    monkeypatch.setenv("TANDEM_PORT", str(free_port()))
+    monkeypatch.setattr(demo, "prepared", lambda _: True)
+    monkeypatch.setattr(processes, "keep_running", lambda _, ready, tell: tell())
+    return lambda: tandem("demo")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def test_the_demo_says_which_week_waits_for_review(
+    made_run: Callable[[], Result], office: Office
+) -> None:
+    assert "waits for review" not in made_run().output
+    week = coming(office)
+    story.a_draft(office, week)
+    said = made_run().output.splitlines()
+    address = f"http://127.0.0.1:{os.environ['TANDEM_PORT']}"
+    assert said[0].startswith(f"Tandem is served at {address} ")
+    assert said[-1] == f"Week {week} waits for review: {address}/brussels/weeks/{week}"
 
 
 def test_a_faulty_file_is_told_whole_and_not_loaded(

@@ -67,6 +67,7 @@ def test_the_story_is_lived_up_to_the_day_of_the_run(tmp_path: Path, now: dateti
     assert Counter(found.values()) == {RosterState.PUBLISHED: 6, RosterState.DRAFT: 1}
     assert found[max(found)] is RosterState.DRAFT
     assert sorted(found)[4] == this_week
+    assert demo.waiting(patrols.office) == max(found)
     board = queries.current_board(patrols.office, PLANNER, city=demo.CITY, week=max(found))
     assert board.mandate is not None
     assert board.mandate.fictional
