@@ -10,11 +10,38 @@ from typing import TYPE_CHECKING
 from scheduler.duties import Count, Duty, Need
 from scheduler.forces import Force, Unit
 from scheduler.problem import RosterProblem
-from scheduler.rule import Text
+from scheduler.rule import Preference, Text
+from scheduler.terms import Cost, Decisions, Term
 from scheduler.wording import Named, Occasion, Strength, Value, render
 
 if TYPE_CHECKING:
     from scheduler.sheet import Sheet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeedsMissed(Preference):
+    """What is missing to one number of every need, times the priority of its duty."""
+
+    def wanted(self, need: Need) -> int:
+        """The number that counts as enough."""
+        raise NotImplementedError
+
+    def minimise(self, problem: RosterProblem, on: Decisions, cost: Cost) -> None:
+        for duty in problem.duties:
+            for need in duty.needs:
+                terms = [
+                    Term(amount, choice.taken)
+                    for choice in on.at(duty)
+                    if (amount := counted(problem, need, choice.unit, duty))
+                ]
+                cost.shortfall(self.wanted(need), terms, duty.priority)
+
+    def measure(self, problem: RosterProblem, sheet: Sheet) -> int:
+        return sum(
+            duty.priority * max(0, self.wanted(need) - reached(sheet, need, duty))
+            for duty in problem.duties
+            for need in duty.needs
+        )
 
 
 @dataclass(frozen=True, slots=True)

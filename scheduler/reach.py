@@ -1,12 +1,74 @@
-"""Help from nearby: which duties stand by a duty, stretch by stretch."""
+"""Help from nearby: an officer on a duty or in time from another, shared by rules that ask it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from scheduler.duties import Duty
+from scheduler.forces import Force
 from scheduler.moments import Span
 from scheduler.problem import RosterProblem
+from scheduler.rule import Near, Rule, Violation
+from scheduler.sheet import Placed, Sheet
+from scheduler.terms import About, AnyOf, Decisions, Require
+from scheduler.wording import Reach, Thing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficerWithinReach(Rule):
+    """While anyone in scope is on a duty, an officer with `qualification` is there or near.
+
+    `reach_minutes` on the way at most; 0 means on the duty itself. The officer's own duty helps
+    only while it lasts, and the qualification must be in date when that one starts.
+    """
+
+    qualification: str
+    reach_minutes: int
+
+    def constrain(self, problem: RosterProblem, on: Decisions, require: Require) -> None:
+        for duty in problem.duties:
+            bound = [c.taken for c in on.at(duty) if self.scope.covers(c.unit, duty)]
+            helped = stretches(problem, duty, self.reach_minutes) if bound else ()
+            for moment, near in helped:
+                officers = tuple(
+                    choice.taken
+                    for there in near
+                    for choice in on.at(there)
+                    if choice.unit.force is Force.POLICE
+                    and problem.holders(choice.unit, there, self.qualification)
+                )
+                about = About(duty=duty.id, moment=moment)
+                require(AnyOf(officers, when=(on.any_of(bound),)), about)
+
+    def violations(
+        self, problem: RosterProblem, sheet: Sheet, near: Near | None = None
+    ) -> Iterator[Violation]:
+        for duty in sheet.duties(near):
+            if not any(self.scope.covers(p.unit, duty) for p in sheet.on(duty)):
+                continue
+            helped = [
+                there.cover
+                for there in problem.within_reach(duty, self.reach_minutes)
+                if any(self._helps(placed) for placed in sheet.on(there))
+            ]
+            gap = first_gap(duty.cover, helped)
+            if gap is not None:
+                yield self.broken(
+                    duty=duty.id,
+                    area=problem.where(duty),
+                    moment=problem.moment(gap),
+                    qualification=problem.named(Thing.QUALIFICATION, self.qualification),
+                    reach=Reach(self.reach_minutes),
+                )
+
+    def _helps(self, placed: Placed) -> bool:
+        duty = placed.duty
+        return placed.unit.force is Force.POLICE and any(
+            member.holds(self.qualification, duty.starts_at)
+            for member in placed.unit.members
+            if not member.away(duty.span)
+        )
 
 
 def stretches(

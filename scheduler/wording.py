@@ -58,6 +58,13 @@ class Minutes:
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """Where help has to be: so many minutes away at most, or with 0 on the spot."""
+
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Moment:
     """A local wall-clock time, shown with weekday and date."""
 
@@ -98,7 +105,7 @@ class Spoken:
     code: str
 
 
-Single = str | int | Named | Minutes | Moment | Shift | Occasion | Strength | Spoken
+Single = str | int | Named | Minutes | Reach | Moment | Shift | Occasion | Strength | Spoken
 Value = Single | tuple[str | Named, ...]
 
 
@@ -115,13 +122,14 @@ def show(value: Value, language: str) -> str:
             shown = str(getattr(name, language)) if name else spare
         case Minutes(minutes):
             shown = duration(minutes)
+        case Reach(minutes):
+            shown = _reach(minutes, language)
         case Moment(local):
             shown = f"{_date(local, language)}{', ' if language == 'en' else ' '}{local:%H:%M}"
         case Shift(local, name):
             shown = f"{_date(local, language)} {_SHIFTS[language].get(name, name)}"
-        case Occasion(place, number, when):
-            there = f"{show(place, language)} {number}" if number > 1 else show(place, language)
-            shown = f"{there}, {show(when, language)}"
+        case Occasion():
+            shown = _occasion(value, language)
         case Strength():
             shown = _strength(value, language)
         case Spoken(code):
@@ -138,6 +146,16 @@ def show(value: Value, language: str) -> str:
 def _date(local: datetime, language: str) -> str:
     pattern = "EEE d. MMM" if language == "de" else "EEE d MMM"
     return format_datetime(local, pattern, locale=_LOCALES[language])
+
+
+def _reach(minutes: int, language: str) -> str:
+    near, far = _REACH[language]
+    return f"{near} {far} {duration(minutes)}" if minutes else near
+
+
+def _occasion(occasion: Occasion, language: str) -> str:
+    place, when = show(occasion.place, language), show(occasion.when, language)
+    return f"{place} {occasion.number}, {when}" if occasion.number > 1 else f"{place}, {when}"
 
 
 def _strength(strength: Strength, language: str) -> str:
@@ -169,5 +187,11 @@ _SHIFTS: dict[str, dict[str, str]] = {
     "nl": {"early": "vroege dienst", "late": "late dienst", "night": "nacht", "day": "dag"},
     "fr": {"early": "matin", "late": "après-midi", "night": "nuit", "day": "journée"},
     "de": {"early": "Frühdienst", "late": "Spätdienst", "night": "Nacht", "day": "Tagdienst"},
+}
+_REACH = {
+    "en": ("on the spot", "or within"),
+    "nl": ("ter plaatse", "of binnen"),
+    "fr": ("sur place", "ou à moins de"),
+    "de": ("vor Ort", "oder innerhalb von"),
 }
 _WITH = {"en": "with “{}”", "nl": "met “{}”", "fr": "avec « {} »", "de": "mit „{}“"}

@@ -2,15 +2,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scheduler.coverage import counted, reached
-from scheduler.problem import RosterProblem
-from scheduler.rule import Preference, Text
-from scheduler.sheet import Sheet
-from scheduler.terms import Cost, Decisions, Term
+from scheduler.coverage import NeedsMissed
+from scheduler.duties import Need
+from scheduler.rule import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TargetMissed(Preference):
+class TargetMissed(NeedsMissed):
     """Every need is met up to its target, the more important areas first.
 
     Formula      sum over needs n of priority_d * max(0, target_n - count_n)
@@ -26,19 +24,5 @@ class TargetMissed(Preference):
         de="Was zum Ziel fehlt, gewichtet nach Priorität des Streifengebiets",
     )
 
-    def minimise(self, problem: RosterProblem, on: Decisions, cost: Cost) -> None:
-        for duty in problem.duties:
-            for need in duty.needs:
-                terms = [
-                    Term(amount, choice.taken)
-                    for choice in on.at(duty)
-                    if (amount := counted(problem, need, choice.unit, duty))
-                ]
-                cost.shortfall(need.target, terms, duty.priority)
-
-    def measure(self, problem: RosterProblem, sheet: Sheet) -> int:
-        return sum(
-            duty.priority * max(0, need.target - reached(sheet, need, duty))
-            for duty in problem.duties
-            for need in duty.needs
-        )
+    def wanted(self, need: Need) -> int:
+        return need.target

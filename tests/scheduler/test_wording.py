@@ -14,6 +14,7 @@ from scheduler.wording import (
     Moment,
     Name,
     Named,
+    Reach,
     Spoken,
     Strength,
     Thing,
@@ -31,6 +32,16 @@ NIGHT = Moment(WEEK.local(at("Thu 22:05")))
     [
         (NIGHT, ["Thu 3 Dec, 22:05", "do 3 dec 22:05", "jeu. 3 déc. 22:05", "Do. 3. Dez. 22:05"]),
         (Minutes(450), ["7 h 30"] * 4),
+        (Reach(0), ["on the spot", "ter plaatse", "sur place", "vor Ort"]),
+        (
+            Reach(15),
+            [
+                "on the spot or within 15 min",
+                "ter plaatse of binnen 15 min",
+                "sur place ou à moins de 15 min",
+                "vor Ort oder innerhalb von 15 min",
+            ],
+        ),
         (Spoken("de"), ["German", "Duits", "allemand", "Deutsch"]),
         (Spoken("??"), ["??"] * 4),
         (Force.MILITARY, ["soldiers", "militairen", "militaires", "Soldaten"]),
