@@ -117,6 +117,14 @@ def waiting(office: Office) -> str | None:
     return min(drafts, default=None)
 
 
+def over(office: Office) -> str | None:
+    """The last week that had a roster, where the present one has none: the story has ended."""
+    this_week = week_at(office.now(), office.timezone)
+    lived = (line.week for line in queries.weeks(office, SYSTEM, city=CITY))
+    last = max((week for week in lived if week <= this_week), default=this_week)
+    return last if last < this_week else None
+
+
 def prepare(patrols: Patrols, tell: Tell) -> None:
     """Lives the story up to now. Raises `NotADemo` in a real office, and `NotPrepared`."""
     if not patrols.office.demo:

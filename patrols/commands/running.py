@@ -40,6 +40,9 @@ def _news(patrols: Patrols) -> Iterator[str]:
     if week := demo_office.waiting(patrols.office):
         address = f"{patrols.office.base_url}/{demo_office.CITY}/weeks/{week}"
         yield f"Week {week} waits for review: {address}"
+    if week := demo_office.over(patrols.office):
+        home = patrols.settings.home
+        yield f"Its story ended with week {week}; to begin anew, stop it and remove {home}"
 
 
 def _say_where(address: str, news: Iterable[str]) -> None:

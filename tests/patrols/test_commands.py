@@ -5,7 +5,7 @@ import json
 import os
 import socket
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from patrols.commands import main
 from patrols.exports import COLUMNS
 from patrols.rosters.weeks import monday_of, shifted, week_at
 from patrols.store.office import Office
+from tests.databases import DrivenClock
 from tests.patrols import story
 
 Tandem = Callable[..., Result]
@@ -141,6 +142,25 @@ def test_the_demo_says_which_week_waits_for_review(
     address = f"http://127.0.0.1:{os.environ['TANDEM_PORT']}"
     assert said[0].startswith(f"Tandem is served at {address} ")
     assert said[-1] == f"Week {week} waits for review: {address}/brussels/weeks/{week}"
+
+
+def test_a_demo_whose_weeks_are_over_is_served_and_says_how_to_begin_anew(
+    made_run: Callable[[], Result],
+    office: Office,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    week = coming(office)
+    story.a_draft(office, week)
+    later = DrivenClock(office.now() + timedelta(days=730))
+    monkeypatch.setattr("patrols.bootstrap.SystemClock", lambda: later)
+    ran = made_run()
+    assert ran.exit_code == 0
+    assert ran.output.startswith("Tandem is served at")
+    assert "waits for review" not in ran.output
+    [line] = [line for line in ran.output.splitlines() if "begin anew" in line]
+    assert f"ended with week {week};" in line
+    assert line.endswith(str(tmp_path / "home"))
 
 
 def test_a_faulty_file_is_told_whole_and_not_loaded(

@@ -7,23 +7,25 @@ from pathlib import Path
 
 import pytest
 
-from patrols import demo
+from patrols import demo, timetable
 from patrols.access.accounts import account_by
 from patrols.access.actor import SYSTEM
 from patrols.bootstrap import Patrols, load, open_patrols, read_settings
+from patrols.commands.office import load_missing
 from patrols.errors import NotADemo
 from patrols.journal.queries import entries
 from patrols.procedures import computing
 from patrols.procedures.computing import Task
 from patrols.rosters import queries
 from patrols.rosters.lifecycle import RosterState
-from patrols.rosters.weeks import monday_of, week_of
+from patrols.rosters.weeks import monday_of, shifted, week_of
 from patrols.store.office import Office
 from scheduler.formats import parse_problem
 from scheduler.outcome import Drafted
 from tests.databases import DrivenClock
 from tests.patrols import story
 from tests.people import PLANNER
+from tests.web.site import Site
 
 TWO_YEARS_ON = datetime(2028, 12, 28, 15, tzinfo=UTC)
 
@@ -78,6 +80,24 @@ def test_the_story_is_lived_up_to_the_day_of_the_run(tmp_path: Path, now: dateti
     assert member is not None
     mine = queries.my_duties(patrols.office, member.actor)
     assert all(monday_of(duty.duty_id[:8]) > now.date() for duty in mine.unacknowledged)
+
+
+@pytest.mark.slow
+def test_a_demo_office_is_served_long_after_its_last_week(tmp_path: Path) -> None:
+    before = an_office(tmp_path, datetime(2026, 11, 23, 7, tzinfo=UTC))
+    demo.prepare(before, lambda _: None)
+    assert demo.over(before.office) is None
+    found = states(before)
+    patrols = an_office(tmp_path, TWO_YEARS_ON)
+    load_missing(patrols)
+    assert demo.prepared(patrols.office)
+    assert (demo.waiting(patrols.office), demo.over(patrols.office)) == (None, max(found))
+    browser = Site(patrols.office, patrols, roster_id=1).as_("planner")
+    for path in ("", f"/{min(found)}", f"/{max(found)}"):
+        assert browser.get(f"/brussels/weeks{path}").status_code == 200
+    timetable.fire(patrols.office, timetable.JOBS[1])
+    assert states(patrols)[shifted(week_of(TWO_YEARS_ON.date()), 1)] is RosterState.REQUESTED
+    assert demo.over(patrols.office) == max(found)
 
 
 @pytest.mark.slow
