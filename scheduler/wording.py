@@ -119,7 +119,7 @@ def show(value: Value, language: str) -> str:
     shown: str | int
     match value:
         case Named(spare, name):
-            shown = str(getattr(name, language)) if name else spare
+            shown = getattr(name, language) if name else spare
         case Minutes(minutes):
             shown = duration(minutes)
         case Reach(minutes):
@@ -132,10 +132,8 @@ def show(value: Value, language: str) -> str:
             shown = _occasion(value, language)
         case Strength():
             shown = _strength(value, language)
-        case Spoken(code):
-            shown = Locale.parse(_LOCALES[language]).languages.get(code, code)
-        case Force():
-            shown = _FORCES[language][value]
+        case Spoken() | Force():
+            shown = _word(value, language)
         case tuple():
             shown = format_list([show(part, language) for part in value], locale=language)
         case _:
@@ -146,6 +144,12 @@ def show(value: Value, language: str) -> str:
 def _date(local: datetime, language: str) -> str:
     pattern = "EEE d. MMM" if language == "de" else "EEE d MMM"
     return format_datetime(local, pattern, locale=_LOCALES[language])
+
+
+def _word(word: Spoken | Force, language: str) -> str:
+    if isinstance(word, Force):
+        return _FORCES[language][word]
+    return str(Locale.parse(_LOCALES[language]).languages.get(word.code, word.code))
 
 
 def _reach(minutes: int, language: str) -> str:
