@@ -50,6 +50,33 @@ def test_a_lawful_edit_is_kept_and_its_worth_told(site: Site) -> None:
     assert "Better: What is missing to the minimum" in told
 
 
+def test_an_empty_patrol_is_offered_pairs_and_emptied_again(site: Site) -> None:
+    browser = site.as_("planner")
+    panel = f"{site.roster}/duties/{MONDAY_LATE}"
+    assert "Two units together" in browser.get(panel).text
+    found = queries.pairs(site.office, PLANNER, roster_id=site.roster_id, duty_id=MONDAY_LATE)
+    pair = [unit.unit_id for unit in found[0]]
+    edit(site, browser, "together", MONDAY_LATE, units=pair)
+    assert sorted(units(site, MONDAY_LATE)) == sorted(pair)
+    assert "Take everybody off this duty" in browser.get(panel).text
+    edit(site, browser, "clear", MONDAY_LATE)
+    assert units(site, MONDAY_LATE) == ()
+
+
+def test_a_unit_is_replaced_by_one_that_may_stand_in(site: Site) -> None:
+    browser = site.as_("planner")
+    first = story.lawful(site.office, site.roster_id, MONDAY_LATE)
+    found = queries.candidates(site.office, PLANNER, roster_id=site.roster_id, duty_id=MONDAY_LATE)
+    second = next(
+        c.unit_id for c in found if c.lawful and c.unit_id != first and c.force is Force.POLICE
+    )
+    edit(site, browser, "add", MONDAY_LATE, unit=first)
+    page = browser.get(f"{site.roster}/duties/{MONDAY_LATE}").text
+    assert f'id="by-{first}"' in page
+    assert edit(site, browser, "replace", MONDAY_LATE, unit=first, by=second).location
+    assert units(site, MONDAY_LATE) == (second,)
+
+
 def test_htmx_gets_the_panel_anew_and_the_board_is_called(site: Site) -> None:
     browser = site.as_("planner", HX_Request="true")
     unit = story.lawful(site.office, site.roster_id, MONDAY_LATE)

@@ -17,7 +17,10 @@ from scheduler.roster import Role
 
 @dataclass(frozen=True, slots=True)
 class DutyPanel:
-    """`candidates`, and `elsewhere` to move a unit to, are empty when nothing may change."""
+    """`candidates`, and `elsewhere` to move a unit to, are empty when nothing may change.
+
+    `pairs` are offered for an empty duty: two units that make a whole patrol together.
+    """
 
     board: WeekBoard
     duty: BoardDuty
@@ -25,6 +28,7 @@ class DutyPanel:
     shift: BoardShift
     editable: bool
     candidates: tuple[CandidateView, ...]
+    pairs: tuple[tuple[CandidateView, ...], ...]
     elsewhere: tuple[BoardDuty, ...]
 
     @property
@@ -34,6 +38,15 @@ class DutyPanel:
     @property
     def unlawful(self) -> tuple[CandidateView, ...]:
         return tuple(c for c in self.candidates if not c.lawful)
+
+    @property
+    def stand_ins(self) -> tuple[CandidateView, ...]:
+        """Who may take somebody's place: nothing but the duty's own make-up speaks against it."""
+        return tuple(
+            c
+            for c in self.candidates
+            if all(v.unit is None and v.duty == self.duty.id for v in c.violations)
+        )
 
     def area_of(self, duty: BoardDuty) -> BoardArea:
         return next(area for area in self.board.areas if area.id == duty.area)
@@ -67,6 +80,11 @@ def panel(office: Office, actor: Actor, *, roster_id: int, duty_id: str) -> Duty
         candidates=(
             queries.candidates(office, actor, roster_id=roster_id, duty_id=duty_id)
             if editable
+            else ()
+        ),
+        pairs=(
+            queries.pairs(office, actor, roster_id=roster_id, duty_id=duty_id)
+            if editable and not duty.units
             else ()
         ),
         elsewhere=_like(board, duty) if editable else (),

@@ -56,7 +56,10 @@ GET = {
 }
 EDITS = {
     "add": forms.AddForm,
+    "together": forms.TogetherForm,
     "remove": forms.RemoveForm,
+    "replace": forms.ReplaceForm,
+    "clear": forms.ClearForm,
     "move": forms.MoveForm,
     "pin": forms.PinForm,
     "role": forms.RoleForm,
