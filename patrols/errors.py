@@ -254,6 +254,11 @@ class NotPrepared(WrongState):
     sentence = "{week} could not be drafted in the time given; start again, it goes on from here."
 
 
+class BeingPrepared(WrongState):
+    code = "being-prepared"
+    sentence = "The demo in {home} is being prepared by another process; wait until it is served."
+
+
 class PortInUse(WrongState):
     code = "port-in-use"
     sentence = "Port {port} of {host} is in use; stop what uses it, or set TANDEM_PORT to another."

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
 import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
-from patrols.errors import PortInUse, ProcessEnded
+from patrols.errors import BeingPrepared, PortInUse, ProcessEnded
 
 # Ctrl-C, a polite request, and a terminal that is closed.
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+LOCK = "being-prepared"
 PATIENCE_SECONDS = 10.0
 LOOK_SECONDS = 0.5
 WEB_PROCESSES, WEB_THREADS = 2, 4
 
 
 def refuse_port_in_use(host: str, port: int) -> None:
-    """Raises `PortInUse`; asked before anything long begins."""
+    """Raises `PortInUse`; asked before anything long begins.
+
+    Some systems let a port be taken that is served on all addresses: so it is called, too.
+    """
+    if answers(host, port):
+        raise PortInUse(port=port, host=host)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -29,6 +38,17 @@ def refuse_port_in_use(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise PortInUse(port=port, host=host) from error
+
+
+@contextmanager
+def preparing_alone(home: Path) -> Iterator[None]:
+    """Raises `BeingPrepared`. The lock goes with the process that holds it, however it ends."""
+    with (home / LOCK).open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise BeingPrepared(home=home) from error
+        yield
 
 
 def become_web_server(host: str, port: int) -> None:

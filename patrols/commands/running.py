@@ -24,8 +24,9 @@ def demo() -> None:
     settings = read_settings({**os.environ, "TANDEM_DEMO": "1"})
     processes.refuse_port_in_use(settings.host, settings.port)
     patrols = open_patrols(settings)
-    if not demo_office.prepared(patrols.office):
-        _prepare(patrols)
+    with processes.preparing_alone(settings.home):
+        if not demo_office.prepared(patrols.office):
+            _prepare(patrols)
     news = tuple(_news(patrols))
     patrols.office.store.close()
     processes.keep_running(

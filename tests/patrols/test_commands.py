@@ -4,6 +4,8 @@ import csv
 import json
 import os
 import socket
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from io import StringIO
@@ -142,6 +144,27 @@ def test_the_demo_says_which_week_waits_for_review(
     address = f"http://127.0.0.1:{os.environ['TANDEM_PORT']}"
     assert said[0].startswith(f"Tandem is served at {address} ")
     assert said[-1] == f"Week {week} waits for review: {address}/brussels/weeks/{week}"
+
+
+def test_an_office_that_is_being_prepared_is_not_prepared_twice(
+    made_run: Callable[[], Result], tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    holder = f"from patrols.processes import *\nwith preparing_alone(Path({str(home)!r})):\n"
+    holder += " print(flush=True); input()"
+    with subprocess.Popen(
+        [sys.executable, "-c", holder], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as first:
+        assert first.stdout is not None
+        first.stdout.readline()
+        refused = made_run()
+        first.kill()
+    assert refused.exit_code == 1
+    assert refused.output == (
+        f"Error: The demo in {home} is being prepared by another process;"
+        " wait until it is served.\n"
+    )
+    assert made_run().exit_code == 0
 
 
 def test_a_demo_whose_weeks_are_over_is_served_and_says_how_to_begin_anew(

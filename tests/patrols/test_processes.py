@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from patrols import processes
 from patrols.bootstrap import Patrols
 from patrols.commands import main
-from patrols.errors import ProcessEnded
+from patrols.errors import PortInUse, ProcessEnded
 
 Child = subprocess.Popen[bytes]
 
@@ -60,6 +60,19 @@ def test_an_office_that_loses_a_process_ends_whole(children: list[Child]) -> Non
     with pytest.raises(ProcessEnded, match="short-lived"):
         processes.keep_running(("sleeper", "short-lived"), ready=lambda: False, tell=lambda: None)
     assert [child.returncode for child in children] == [-signal.SIGTERM, 0]
+
+
+def test_a_port_that_somebody_serves_is_in_use_even_where_it_can_be_taken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with socket.socket() as everywhere:
+        everywhere.bind(("", 0))
+        everywhere.listen()
+        port = everywhere.getsockname()[1]
+        monkeypatch.setattr(socket.socket, "bind", lambda *_: None)
+        with pytest.raises(PortInUse, match=str(port)):
+            processes.refuse_port_in_use("127.0.0.1", port)
+    processes.refuse_port_in_use("127.0.0.1", port)
 
 
 def test_a_worker_ends_when_its_terminal_is_closed(

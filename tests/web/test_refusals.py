@@ -20,6 +20,7 @@ SPEAK_FOR_THEMSELVES = {
     "wrong-settings",
     "not-a-demo",
     "not-prepared",
+    "being-prepared",
     "port-in-use",
     "process-ended",
 }
