@@ -146,6 +146,7 @@ def before_review(office: Office, draft: WeekBoard) -> tuple[Screen, ...]:
         Screen("duty", PLANNER, f"{at}/duties/{short.id}", in_four=True),
         Screen("roster", PLANNER, at, in_four=True, on_paper=True),
         Screen("rules", PLANNER, f"{at}/rules", in_four=True),
+        Screen("rules", PLANNER, f"{at}/rules", in_four=True),
         Screen("mine", SOLDIER, "/mine", in_four=True),
         Screen("letters", PLANNER, "/letters", ("details.letter summary",)),
         Screen("journal", PLANNER, "/journal", in_four=True),

@@ -23,6 +23,7 @@ PAGES = {
         "/rosters/1",
         "/rosters/1/board",
         "/rosters/1/rules",
+        "/rosters/1/rules",
         "/rosters/1/publishing",
         f"/rosters/1/duties/{MONDAY_EARLY}",
         "/runs/1",
