@@ -189,7 +189,7 @@ def instant(when: datetime) -> str:
 
 
 def percent(share: float) -> str:
-    return format_percent(share, "#,##0.# %", locale=LOCALES[language()])
+    return format_percent(share, "#,##0.#\N{NO-BREAK SPACE}%", locale=LOCALES[language()])
 
 
 def number(value: int) -> str:
