@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -59,17 +60,24 @@ def request_draft(
         session = work.session
         keeping.hold_city(session, city)
         ensure_duties(session, office, city, week)
+        was = keeping.standing(keeping.newest(session, city, week))
         roster = keeping.opened(
             session, actor, city=city, week=week, state=RosterState.REQUESTED, at=now
         )
         problem = draft_problem(session, office, roster, now)
         queue(session, roster.id, problem, seconds=seconds or office.solve_seconds, at=now)
-        _enter(session, office, actor, "request_draft", roster, after={"week": week})
+        _enter(session, office, actor, "request_draft", roster, was=was, after={"week": week})
         return roster.id
 
 
 def edit(
-    office: Office, actor: Actor, *, roster_id: int, row_version: int, change: Change
+    office: Office,
+    actor: Actor,
+    *,
+    roster_id: int,
+    row_version: int,
+    change: Change,
+    reason: str = "",
 ) -> EditResult:
     """One change by hand, judged at once; a breach is refused and changes nothing.
 
@@ -77,27 +85,19 @@ def edit(
     """
     require(actor, "weekly_roster.edit")
     with office.store.transaction() as work:
-        roster = keeping.locked(work.session, roster_id)
-        keeping.refuse_unless(roster, RosterState.DRAFT)
-        keeping.refuse_stale(roster, row_version)
+        roster = keeping.as_seen(work.session, roster_id, RosterState.DRAFT, row_version)
         problem = problem_of_roster(work.session, office, roster)
         refuse_unknown(problem, change)
         fitness.refuse_past(problem, duties_of(change), office.now())
         before = assignments_of(roster)
+        was = keeping.standing(roster) | _said(before, change)
         after = changed(problem, before, change)
         refuse_breach(problem, before, after, change)
         keeping.write(roster, problem, after)
         keeping.shaped_by(roster, actor)
         roster.row_version += 1
-        _enter(
-            work.session,
-            office,
-            actor,
-            "edit",
-            roster,
-            before=_said(before, change),
-            after={"change": type(change).__name__, "assignments": _said(after, change)},
-        )
+        done = {"change": type(change).__name__} | _said(after, change)
+        _enter(work.session, office, actor, "edit", roster, was=was, reason=reason, after=done)
         return EditResult(
             roster.row_version,
             score(problem, Sheet(problem, before)),
@@ -109,16 +109,15 @@ def submit(office: Office, actor: Actor, *, roster_id: int, row_version: int) ->
     """Hands the draft to those who sign. Raises `RuleBroken` where it is not lawful (any more)."""
     require(actor, "weekly_roster.submit")
     with office.store.transaction() as work:
-        roster = keeping.locked(work.session, roster_id)
-        keeping.refuse_unless(roster, RosterState.DRAFT)
-        keeping.refuse_stale(roster, row_version)
+        roster = keeping.as_seen(work.session, roster_id, RosterState.DRAFT, row_version)
+        was = keeping.standing(roster)
         problem = problem_of_roster(work.session, office, roster)
         fitness.refuse_unlawful(problem, assignments_of(roster))
         keeping.shaped_by(roster, actor)
         keeping.move(roster, RosterState.SUBMITTED)
         roster.submitted_at = office.now()
         roster.frameworks = in_force_during(problem.rules, problem.horizon.span)
-        _enter(work.session, office, actor, "submit", roster)
+        _enter(work.session, office, actor, "submit", roster, was=was)
 
 
 def send_back(office: Office, actor: Actor, *, roster_id: int, reason: str) -> None:
@@ -129,10 +128,11 @@ def send_back(office: Office, actor: Actor, *, roster_id: int, reason: str) -> N
     with office.store.transaction() as work:
         roster = keeping.locked(work.session, roster_id)
         keeping.refuse_unless(roster, RosterState.SUBMITTED)
+        was = keeping.standing(roster)
         keeping.move(roster, RosterState.DRAFT)
         roster.submitted_at = None
         roster.sign_offs.clear()
-        _enter(work.session, office, actor, "send_back", roster, reason=reason.strip())
+        _enter(work.session, office, actor, "send_back", roster, was=was, reason=reason)
 
 
 def sign(office: Office, actor: Actor, *, roster_id: int, part: str, row_version: int) -> None:
@@ -161,7 +161,8 @@ def sign(office: Office, actor: Actor, *, roster_id: int, part: str, row_version
                 signed_version=roster.row_version,
             )
         )
-        _enter(work.session, office, actor, "sign", roster, after={"part": part})
+        was = keeping.standing(roster)
+        _enter(work.session, office, actor, "sign", roster, was=was, after={"part": part})
 
 
 def publish(office: Office, actor: Actor, *, roster_id: int, row_version: int) -> None:
@@ -173,9 +174,8 @@ def publish(office: Office, actor: Actor, *, roster_id: int, row_version: int) -
     now = office.now()
     with office.store.transaction() as work:
         session = work.session
-        roster = keeping.locked(session, roster_id)
-        keeping.refuse_unless(roster, RosterState.SUBMITTED)
-        keeping.refuse_stale(roster, row_version)
+        roster = keeping.as_seen(session, roster_id, RosterState.SUBMITTED, row_version)
+        was = keeping.standing(roster)
         if bounds(roster.week, office.timezone)[1] <= now:
             raise WeekIsOver(week=roster.week)
         problem = problem_of_roster(session, office, roster)
@@ -191,7 +191,7 @@ def publish(office: Office, actor: Actor, *, roster_id: int, row_version: int) -
         keeping.put_in_force(session, roster, previous)
         told = concerned(problem, wanted, assignments_of(previous) if previous else None)
         tell(session, office, roster, problem, told)
-        _enter(session, office, actor, "publish", roster, after={"told": len(told)})
+        _enter(session, office, actor, "publish", roster, was=was, after={"told": len(told)})
 
 
 def acknowledge(office: Office, actor: Actor, *, duty_id: str) -> None:
@@ -230,7 +230,8 @@ def new_version(office: Office, actor: Actor, *, roster_id: int) -> int:
         )
         problem = problem_of_roster(session, office, roster)
         keeping.write(roster, problem, assignments_of(source))
-        _enter(session, office, actor, "new_version", roster, before={"roster": source.id})
+        was = {"roster": source.id, **keeping.standing(source)}
+        _enter(session, office, actor, "new_version", roster, was=was)
         return roster.id
 
 
@@ -247,13 +248,14 @@ def _confirm(
         for duty in new
     )
     mark_seen(session, f"{roster.city} {roster.week}", actor.member_id or "")
-    _enter(session, office, actor, "acknowledge", roster, after={"duties": new})
+    was = keeping.standing(roster)
+    _enter(session, office, actor, "acknowledge", roster, was=was, after={"duties": new})
 
 
-def _said(roster: Roster, change: Change) -> list[list[str | None]]:
-    """What the journal keeps of a change: who is on its duties, in which role."""
-    concerned = duties_of(change)
-    return [[a.unit, a.duty, a.role] for a in roster.assignments if a.duty in concerned]
+def _said(roster: Roster, change: Change) -> dict[str, Any]:
+    """What the journal keeps of a change: who is on its duties, in which role, pinned or not."""
+    there = (a for a in roster.assignments if a.duty in duties_of(change))
+    return {"assignments": [[a.unit, a.duty, a.role, "pinned" * a.pinned] for a in there]}
 
 
 def _enter(
@@ -263,10 +265,11 @@ def _enter(
     step: str,
     roster: RosterRecord,
     *,
+    was: Mapping[str, Any],
     reason: str = "",
-    before: Any = None,
-    after: Any = None,
+    after: Mapping[str, Any] = {},
 ) -> None:
+    """`was` tells how the roster stood before the step; how it stands now follows from itself."""
     enter(
         session,
         at=office.now(),
@@ -274,7 +277,7 @@ def _enter(
         step=f"weekly_roster.{step}",
         kind="roster",
         subject=roster.id,
-        reason=reason,
-        before=before,
-        after=after,
+        reason=reason.strip(),
+        before=was or None,
+        after={**keeping.standing(roster), **after},
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -40,6 +41,32 @@ def locked(session: Session, roster_id: int) -> RosterRecord:
     if roster is None:
         raise UnknownRoster(roster=roster_id)
     return roster
+
+
+def as_seen(
+    session: Session, roster_id: int, state: RosterState, row_version: int
+) -> RosterRecord:
+    """The roster, locked, in that state and unchanged since somebody looked at it."""
+    roster = locked(session, roster_id)
+    refuse_unless(roster, state)
+    refuse_stale(roster, row_version)
+    return roster
+
+
+def standing(roster: RosterRecord | None) -> dict[str, Any]:
+    """Where a roster stands, as the journal keeps it; a week's first one stood nowhere."""
+    if roster is None:
+        return {}
+    return {"state": roster.state, "version": roster.number, "revision": roster.row_version}
+
+
+def newest(session: Session, city: str, week: str) -> RosterRecord | None:
+    return session.scalar(
+        select(RosterRecord)
+        .where(RosterRecord.city == city, RosterRecord.week == week)
+        .order_by(RosterRecord.number.desc())
+        .limit(1)
+    )
 
 
 def hold_city(session: Session, city: str) -> None:
@@ -97,20 +124,15 @@ def opened(
 
     Raises `DraftAlreadyOpen`.
     """
-    newest = session.scalar(
-        select(RosterRecord)
-        .where(RosterRecord.city == city, RosterRecord.week == week)
-        .order_by(RosterRecord.number.desc())
-        .limit(1)
-    )
+    last = newest(session, city, week)
     published = published_roster(session, city, week)
-    if newest is not None and newest.state in OPEN:
-        raise DraftAlreadyOpen(city=city, week=week, version=newest.number, state=newest.state)
-    if newest is not None and newest.state is RosterState.FAILED:
-        roster = newest
+    if last is not None and last.state in OPEN:
+        raise DraftAlreadyOpen(city=city, week=week, version=last.number, state=last.state)
+    if last is not None and last.state is RosterState.FAILED:
+        roster = last
         move(roster, state)
     else:
-        number = newest.number + 1 if newest else 1
+        number = last.number + 1 if last else 1
         roster = RosterRecord(city=city, week=week, number=number, state=state, row_version=1)
     roster.supersedes = published.id if published else None
     roster.author_id, roster.author = actor.account_id, actor.name

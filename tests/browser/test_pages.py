@@ -75,6 +75,28 @@ def test_the_panel_takes_the_focus_and_gives_it_back(planner: Page) -> None:
     expect(duty).to_be_focused()
 
 
+def test_the_reason_goes_along_with_whichever_edit_is_made(planner: Page) -> None:
+    why = planner.get_by_label("Reason for a change")
+    deeds = {
+        deed: planner.locator(f".deeds button:text-matches('^{deed}')")
+        for deed in ("Pin", "Unpin")
+    }
+    pages = ("/rosters/1/board", f"/rosters/1/duties/{MONDAY_EARLY}")
+    for page in pages:
+        planner.goto(page)
+        if page.endswith("board"):
+            planner.locator(f"a.duty[id='{MONDAY_EARLY}']").click()
+        for deed, undone in (("Pin", "Unpin"), ("Unpin", "Pin")):
+            why.fill(f"{deed} on {page}")
+            deeds[deed].click()
+            expect(deeds[undone]).to_be_visible()
+            expect(why).to_have_value("")
+    planner.goto("/journal/roster/1")
+    for page in pages:
+        for deed in deeds:
+            expect(planner.get_by_text(f"{deed} on {page}", exact=True)).to_be_visible()
+
+
 def test_a_phone_shows_one_day_at_a_time(visit: Visit, site_address: str) -> None:
     page = visit(site_address, "planner", viewport=PHONE)
     page.goto("/rosters/1/board")

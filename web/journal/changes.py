@@ -9,6 +9,8 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from patrols.journal.queries import Entry
+from patrols.rosters.lifecycle import RosterState
+from web.wording import word
 
 NAMES: Mapping[str, Any] = {
     "areas": _l("patrol areas"),
@@ -28,10 +30,13 @@ NAMES: Mapping[str, Any] = {
     "replaces": _l("replaces"),
     "roles": _l("roles"),
     "roster": _l("roster"),
+    "revision": _l("revision"),
     "rows": _l("entries"),
     "run": _l("run"),
+    "state": _l("state"),
     "told": _l("persons told"),
     "until": _l("until"),
+    "version": _l("version"),
     "week": _l("week"),
     "who": _l("who"),
 }
@@ -41,6 +46,7 @@ CHANGES: Mapping[str, Any] = {
     "MoveUnit": _l("unit moved"),
     "PinUnit": _l("unit pinned or unpinned"),
     "ChangeRole": _l("role changed"),
+    "pinned": _l("pinned"),
 }
 
 
@@ -54,25 +60,22 @@ class Changed:
 
 
 def changes(entry: Entry) -> tuple[Changed, ...]:
-    before, after = _named(entry.before), _named(entry.after)
+    """What stayed as it was is left out."""
+    before, after = entry.before or {}, entry.after or {}
     names = dict.fromkeys((*before, *after))
     return tuple(
         Changed(str(NAMES.get(n, n)), _told(n, before), _told(n, after))
         for n in names
-        if before.get(n) or after.get(n)
+        if before.get(n) != after.get(n)
     )
-
-
-def _named(told: Any) -> Mapping[str, Any]:
-    if told is None:
-        return {}
-    return told if isinstance(told, Mapping) else {"assignments": told}
 
 
 def _told(name: str, told: Mapping[str, Any]) -> str:
     value = told.get(name)
+    if name == "state" and value:
+        return word(RosterState(value))
     if name == "assignments":
-        return "; ".join(" · ".join(filter(None, assignment)) for assignment in value or ())
+        return "; ".join(" · ".join(map(_plain, filter(None, a))) for a in value or ())
     return _plain(value)
 
 

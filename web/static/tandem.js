@@ -1,4 +1,5 @@
-/* Week keys, the panel's focus, and Esc. Everything works without this file, only less quickly. */
+/* Week keys, the panel's focus, and Esc. Everything works without this file, only less quickly, and
+   edits then go without a reason. */
 "use strict";
 
 const writing = (target) => target.closest("input, select, textarea, [contenteditable]") !== null;
@@ -18,6 +19,12 @@ document.addEventListener("click", (event) => {
     event.preventDefault();
     showDay(day);
   }
+});
+
+/* A duty has many forms and one field for the reason, which goes along with whichever is sent. */
+document.addEventListener("formdata", (event) => {
+  const why = event.target.closest("#panel")?.querySelector("#why");
+  if (why) event.formData.set("reason", why.value);
 });
 
 let opener = null;
