@@ -1,4 +1,4 @@
-"""Absences, and work done before this office kept the rosters."""
+"""Absences, and work as it was done: before this office kept the rosters, or unlike them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class AbsenceRecord(Reviewed):
 
 
 class WorkedRecord(Base):
-    """A duty that a member worked outside the rosters kept here."""
+    """What a member worked outside the rosters kept here, or otherwise than they planned."""
 
     __tablename__ = "worked"
     __table_args__ = (

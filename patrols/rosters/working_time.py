@@ -51,10 +51,15 @@ def absences_by_member(
 def histories(
     session: Session, units: Sequence[UnitRecord], horizon: Horizon, away: Absences
 ) -> Histories:
-    """Members of one unit share a clock unless their histories differ."""
+    """Members of one unit share a clock unless their histories differ.
+
+    What a member is recorded to have worked takes the place of the published duties that it
+    overlaps: hours that overran are counted once, as they were.
+    """
     past = _published(session, units, horizon, away)
-    for member_id, worked in _elsewhere(session, horizon).items():
-        past[member_id] |= worked
+    for member_id, worked in _recorded(session, horizon).items():
+        planned = {p for p in past[member_id] if not any(p.span.overlaps(w.span) for w in worked)}
+        past[member_id] = planned | worked
     clocks: dict[str, tuple[Worked, ...]] = {}
     carried: dict[str, str] = {}
     for unit in units:
@@ -112,8 +117,8 @@ def _published(
     return past
 
 
-def _elsewhere(session: Session, horizon: Horizon) -> dict[str, set[Worked]]:
-    """What was worked outside the rosters kept here."""
+def _recorded(session: Session, horizon: Horizon) -> dict[str, set[Worked]]:
+    """What was worked outside the rosters kept here, or otherwise than they planned."""
     first, _ = _edges(horizon)
     found = select(WorkedRecord).where(
         WorkedRecord.released_at > first, WorkedRecord.starts_at < horizon.instant(0)

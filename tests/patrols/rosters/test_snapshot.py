@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
+from patrols.procedures.imports.history import import_history
 from patrols.procedures.sick_call import report_absence
 from patrols.rosters import queries
 from patrols.store.office import Office
 from scheduler.formats import fingerprint
 from scheduler.problem import RosterProblem
+from tests.databases import DrivenClock
 from tests.patrols import story
-from tests.people import PLANNER
+from tests.people import COORDINATOR, PLANNER
 
 
 def problem(office: Office, week: str = story.WEEK) -> RosterProblem:
@@ -45,6 +48,34 @@ def test_what_is_published_counts_as_worked_before_and_after(brussels: Office) -
     [work] = [w for w in clock.worked if w.area == "brussels-north" and w.reports_at > -11_000]
     assert following.horizon.local(work.starts_at) == duty.starts_at
     assert work.released_at < 0
+
+
+def test_an_overrun_that_is_recorded_replaces_what_was_published(
+    brussels: Office, clock: DrivenClock, tmp_path: Path
+) -> None:
+    first = story.a_draft(brussels)
+    name = story.staffed(brussels, first, story.MONDAY_EARLY)
+    story.a_draft(brussels, "2026-W50")
+    story.brought_out(brussels, first)
+    duty = story.duty(brussels, first, story.MONDAY_EARLY)
+    [unit] = [unit for unit in problem(brussels, "2026-W50").units if unit.id == name]
+    late, in_time = unit.members[0].id, unit.members[1].id
+    free = duty.released_at + timedelta(hours=2)
+    times = [duty.reports_at, duty.starts_at, free, free]
+    file = tmp_path / "history.csv"
+    file.write_text(
+        "member,reports_at,starts_at,ends_at,released_at,overran\n"
+        f"{late},{','.join(moment.isoformat() for moment in times)},yes\n"
+    )
+    clock.move_to(free)
+    import_history(brussels, COORDINATOR, file=file)
+    following = problem(brussels, "2026-W50")
+    moment = following.horizon.moment
+    carried = {member.id: member.clock for member in following.unit(name).members}
+    for member, end, overran in ((late, free, True), (in_time, duty.released_at, False)):
+        worked = following.clock(carried[member]).worked
+        [work] = [w for w in worked if w.released_at > moment(duty.reports_at)]
+        assert (work.released_at, work.overran) == (moment(end), overran)
 
 
 def test_a_member_who_was_away_has_a_clock_of_their_own(brussels: Office) -> None:
