@@ -95,6 +95,36 @@ def test_what_is_our_own_proposal_never_passes_for_law(frameworks: dict[str, Tab
             assert rule["confidence"] in ("A", "M")
 
 
+def test_languages_are_asked_for_where_they_are_spoken(
+    frameworks: dict[str, Table], reference: Reference
+) -> None:
+    [pair] = [rule for rule in rules(frameworks) if rule["code"] == "language-pair"]
+    of_brussels = {area.id for area in reference.areas.area if area.city == "brussels"}
+
+    assert set(pair["scope"]["areas"]) == of_brussels
+    assert "other cities" in pair["note"]["en"]
+
+
+@pytest.mark.parametrize(
+    ("code", "force", "said"),
+    [
+        ("weekly-rest", "police", "Our reading, to be confirmed."),
+        ("weekly-rest", "military", "Our reading, to be confirmed."),
+        ("police-lead", None, "our proposal, to be confirmed."),
+    ],
+)
+def test_a_reading_of_our_own_is_noted(
+    frameworks: dict[str, Table], code: str, force: str | None, said: str
+) -> None:
+    [rule] = [
+        rule
+        for rule in rules(frameworks)
+        if rule["code"] == code and rule["scope"].get("forces", [None]) == [force]
+    ]
+
+    assert rule["note"]["en"].endswith(said)
+
+
 def test_preferences_have_levels_and_weights(frameworks: dict[str, Table]) -> None:
     wishes = frameworks["preferences-default"]["preference"]
 
