@@ -12,7 +12,7 @@ from patrols.store.unit_of_work import Store
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """One installation; `demo` offices hold invented people and letters that go nowhere."""
+    """One installation; `demo` offices hold invented people."""
 
     store: Store
     clock: Clock
