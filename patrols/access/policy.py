@@ -56,7 +56,6 @@ TABLE: Mapping[str, Grants] = {
     "rosters.board": _READING_PUBLISHED,
     "rosters.current_board": _READING_PUBLISHED,
     "rosters.rules_in_force": _READING_PUBLISHED,
-    "rosters.rules_in_force": _READING_PUBLISHED,
     "rosters.roster_page": _READING,
     "rosters.candidates": _PLANNING,
     "rosters.pairs": _PLANNING,
