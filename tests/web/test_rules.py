@@ -16,7 +16,7 @@ from web.rosters.rules import CONFIDENCE, RULES
 SURE = {
     "en": "our proposal: default, to be confirmed",
     "nl": "ons voorstel: standaard, te bevestigen",
-    "fr": "notre proposition : valeur par défaut, à confirmer",
+    "fr": "notre proposition\xa0: valeur par défaut, à confirmer",
     "de": "unser Vorschlag: Vorgabe, zu bestätigen",
 }
 
