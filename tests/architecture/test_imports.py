@@ -112,6 +112,7 @@ def test_every_contract_is_tried() -> None:
     assert contracts() == list(BREACHES)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("contract", "file", "line"),
     [(name, *breach) for name, breaches in BREACHES.items() for breach in breaches],

@@ -112,6 +112,7 @@ def test_a_roster_of_another_problem_is_judged_with_a_note(problem_file: Path) -
     assert "roster.json was made for another problem" in checked.stderr
 
 
+@pytest.mark.slow
 def test_the_same_effort_writes_the_same_file_to_the_byte(problem_file: Path) -> None:
     _, out = _solved(problem_file)
     first = out.read_bytes()

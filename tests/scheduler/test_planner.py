@@ -37,6 +37,7 @@ WISHES = (
     PreferenceInForce("fair-nights", 3),
 )
 SOME = Budget(seconds=None, effort=3.0)
+pytestmark = pytest.mark.slow  # real solves; the quick tests solve through the command line
 
 
 def drafted(problem: RosterProblem, budget: Budget = SOME) -> Drafted:

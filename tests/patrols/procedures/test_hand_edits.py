@@ -90,6 +90,7 @@ def test_a_pair_takes_together_what_neither_could_take_alone(brussels: Office) -
     assert story.duty(brussels, roster_id, MONDAY_EARLY).units == ()
 
 
+@pytest.mark.slow
 def test_every_pair_that_is_offered_may_be_taken(brussels: Office) -> None:
     roster_id = story.a_draft(brussels)
     for duty_id in (MONDAY_EARLY, TUESDAY_EARLY):

@@ -154,6 +154,7 @@ def soldiers_on_patrol(office: Office, roster_id: int) -> str:
     return soldiers
 
 
+@pytest.mark.slow
 def test_soldiers_are_signed_for_and_need_a_mandate_when_published(brussels: Office) -> None:
     roster_id = story.a_draft(brussels)
     soldiers_on_patrol(brussels, roster_id)
@@ -169,6 +170,7 @@ def test_soldiers_are_signed_for_and_need_a_mandate_when_published(brussels: Off
     assert inbox(brussels, PLANNER) == ()
 
 
+@pytest.mark.slow
 def test_a_framework_that_ended_after_submission_stops_the_publication(brussels: Office) -> None:
     roster_id = story.a_draft(brussels)
     story.submit(brussels, roster_id)
@@ -207,6 +209,7 @@ def test_a_week_that_is_over_is_not_published_any_more(
         story.publish(brussels, roster_id)
 
 
+@pytest.mark.slow
 def test_a_second_version_tells_only_those_whom_it_changes(brussels: Office) -> None:
     roster_id = story.a_draft(brussels)
     kept = story.staffed(brussels, roster_id, MONDAY_EARLY)
