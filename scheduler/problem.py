@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
 from scheduler.consistency import faults_of
 from scheduler.duties import Area, Duty, Mandate, Travel
 from scheduler.errors import InvalidProblem
-from scheduler.forces import Clock, Force, Member, Unit
+from scheduler.forces import Clock, Member, Unit
 from scheduler.moments import Horizon, Span
 from scheduler.roster import Assignment
 from scheduler.rule import PreferenceInForce, RuleInForce
@@ -179,11 +178,3 @@ class RosterProblem:
         if key not in self._presence:
             self._presence[key] = tuple(m for m in unit.members if not m.away(span))
         return self._presence[key]
-
-    @cached_property
-    def strength(self) -> dict[Force, int]:
-        """Distinct members by force, present or not."""
-        people: dict[Force, set[str]] = defaultdict(set)
-        for unit in self.units:
-            people[unit.force].update(member.id for member in unit.members)
-        return {force: len(ids) for force, ids in people.items()}

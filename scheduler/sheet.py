@@ -64,9 +64,6 @@ class Sheet:
     def on(self, duty: Duty) -> tuple[Placed, ...]:
         return self._by_duty.get(duty.id, ())
 
-    def of(self, unit: Unit) -> tuple[Placed, ...]:
-        return self._by_unit.get(unit.id, ())
-
     def served(self, clock: Clock) -> tuple[Served, ...]:
         """All that the clock works, in and outside the horizon, in order of reporting."""
         unit = self.problem.unit_of(clock)
@@ -99,10 +96,6 @@ class Sheet:
     @cached_property
     def _by_duty(self) -> dict[str, tuple[Placed, ...]]:
         return _grouped((p.duty.id, p) for p in self.placed)
-
-    @cached_property
-    def _by_unit(self) -> dict[str, tuple[Placed, ...]]:
-        return _grouped((p.unit.id, p) for p in self.placed)
 
     @cached_property
     def _by_clock(self) -> dict[str, tuple[Served, ...]]:

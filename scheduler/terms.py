@@ -106,9 +106,6 @@ class Decisions(Protocol):
     def unit(self, unit: Unit) -> Sequence[Decision]:
         """The decisions of one unit, by report."""
 
-    def anyone(self, duty: Duty) -> Literal:
-        """True exactly when somebody takes the duty."""
-
     def any_of(self, literals: Sequence[Literal]) -> Literal:
         """True exactly when one of `literals` is; the same literals give the same answer."""
 

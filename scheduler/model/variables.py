@@ -70,9 +70,6 @@ class Variables:
     def unit(self, unit: Unit) -> Sequence[Decision]:
         return self._unit.get(unit.id, ())
 
-    def anyone(self, duty: Duty) -> Literal:
-        return self.any_of([d.taken for d in self.at(duty)])
-
     def any_of(self, literals: Sequence[Literal]) -> Literal:
         key = frozenset(literals)
         if len(key) == 1:

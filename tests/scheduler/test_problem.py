@@ -4,7 +4,7 @@ import pytest
 
 from scheduler.duties import Area, Count, Mandate
 from scheduler.errors import InvalidProblem, InvalidRoster
-from scheduler.forces import Clock, Force
+from scheduler.forces import Clock
 from scheduler.moments import Span
 from scheduler.problem import RosterProblem
 from scheduler.roster import Assignment, Roster
@@ -108,7 +108,6 @@ def test_a_member_away_for_part_of_a_duty_is_not_there_and_not_charged() -> None
     unit, duty = problem.units[0], problem.duties[0]
     assert [m.id for m in problem.present(unit, duty)] == ["here"]
     assert [c.id for c in problem.charged(unit, duty)] == ["a"]
-    assert problem.strength == {Force.POLICE: 2}
 
 
 def test_help_within_reach_comes_from_near_areas_at_the_same_time() -> None:
