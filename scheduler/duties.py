@@ -87,6 +87,12 @@ class Duty:
     protected_place: str | None = None
 
     @property
+    def sort(self) -> tuple[object, ...]:
+        """All that rules on working time look at: equal for duties that differ in place alone."""
+        times = self.reports_at, self.starts_at, self.ends_at, self.released_at
+        return *times, self.kind, self.shift, self.night, self.weekend, self.holiday
+
+    @property
     def span(self) -> Span:
         """From reporting to release: working time."""
         return Span(self.reports_at, self.released_at)

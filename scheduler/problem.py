@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import TypeVar
 
 from scheduler.consistency import faults_of
 from scheduler.duties import Area, Duty, Mandate, Travel
@@ -15,6 +18,8 @@ from scheduler.rule import PreferenceInForce, RuleInForce
 from scheduler.wording import Moment, Name, Named, Occasion, Shift, Thing
 
 PROBLEM_FORMAT = "tandem-problem/1"
+
+_Answer = TypeVar("_Answer")
 
 
 @dataclass(frozen=True)
@@ -69,7 +74,30 @@ class RosterProblem:
 
     def unit_of(self, clock: Clock) -> Unit:
         """The unit that carries the clock (the first, where a member serves in several)."""
-        return self._unit_by_clock[clock.id]
+        return self._units_by_clock[clock.id][0]
+
+    def units_with(self, clock: Clock) -> tuple[Unit, ...]:
+        """The units whose members carry the clock."""
+        return self._units_by_clock[clock.id]
+
+    def units_of(self, member: Member) -> tuple[Unit, ...]:
+        """The units in which a member serves, in the problem's order."""
+        return self._units_by_member[member.id]
+
+    def complete(self, unit: Unit) -> bool:
+        """Whether none of its members is ever absent."""
+        return unit.id in self._always_complete
+
+    def likeness(self, unit: Unit) -> Hashable:
+        """Equal for units of one force with the same people in them: same number, all always
+        present, with the same qualifications, languages and no dates on them.
+        """
+        if not self.complete(unit) or any(
+            q.until is not None for m in unit.members for q in m.qualifications
+        ):
+            return unit.id
+        skills = tuple((m.qualifications, m.languages) for m in unit.members)
+        return unit.force, skills
 
     def present(self, unit: Unit, duty: Duty) -> tuple[Member, ...]:
         """The members who can be there from reporting to release."""
@@ -82,6 +110,8 @@ class RosterProblem:
 
     def charged(self, unit: Unit, duty: Duty) -> tuple[Clock, ...]:
         """The clocks whose time the duty takes: those that present members carry."""
+        if unit.id in self._always_complete:
+            return self._clocks_of[unit.id]
         ids = dict.fromkeys(member.clock for member in self.present(unit, duty))
         return tuple(self._clocks[clock_id] for clock_id in ids)
 
@@ -96,6 +126,15 @@ class RosterProblem:
         """Minutes on the way; None when nobody has said."""
         return 0 if area == other else self._minutes.get(frozenset((area, other)))
 
+    def meanwhile(self, span: Span) -> tuple[Duty, ...]:
+        """The duties whose working time overlaps `span`, in the problem's order."""
+        begins, positions, longest = self._by_report
+        found = positions[
+            bisect_left(begins, span.starts - longest) : bisect_right(begins, span.ends)
+        ]
+        duties = (self.duties[position] for position in sorted(found))
+        return tuple(duty for duty in duties if duty.span.overlaps(span))
+
     def within_reach(self, duty: Duty, reach_minutes: int) -> tuple[Duty, ...]:
         """The duties at overlapping times from whose area help arrives in time, itself first.
 
@@ -103,9 +142,15 @@ class RosterProblem:
         """
         if not reach_minutes:
             return (duty,)
+        key = duty.id, reach_minutes
+        if key not in self._reaches:
+            self._reaches[key] = self._within_reach(duty, reach_minutes)
+        return self._reaches[key]
+
+    def _within_reach(self, duty: Duty, reach_minutes: int) -> tuple[Duty, ...]:
         others = (
             other
-            for other in self.duties
+            for other in self.meanwhile(duty.cover)
             if other.id != duty.id
             and other.cover.overlaps(duty.cover)
             and (away := self.minutes_between(duty.area, other.area)) is not None
@@ -158,12 +203,40 @@ class RosterProblem:
         return {clock.id: clock for clock in self.clocks}
 
     @cached_property
-    def _unit_by_clock(self) -> dict[str, Unit]:
-        return {m.clock: unit for unit in reversed(self.units) for m in unit.members}
+    def _clocks_of(self) -> dict[str, tuple[Clock, ...]]:
+        ids = {unit.id: dict.fromkeys(m.clock for m in unit.members) for unit in self.units}
+        return {unit: tuple(self._clocks[c] for c in clocks) for unit, clocks in ids.items()}
+
+    @cached_property
+    def _units_by_clock(self) -> dict[str, tuple[Unit, ...]]:
+        units: dict[str, dict[str, Unit]] = {}
+        for unit in self.units:
+            for member in unit.members:
+                units.setdefault(member.clock, {})[unit.id] = unit
+        return {clock: tuple(those.values()) for clock, those in units.items()}
+
+    @cached_property
+    def _units_by_member(self) -> dict[str, tuple[Unit, ...]]:
+        units: dict[str, tuple[Unit, ...]] = {}
+        for unit in self.units:
+            for member in unit.members:
+                units[member.id] = (*units.get(member.id, ()), unit)
+        return units
 
     @cached_property
     def _always_complete(self) -> frozenset[str]:
         return frozenset(u.id for u in self.units if not any(m.absences for m in u.members))
+
+    @cached_property
+    def _by_report(self) -> tuple[list[int], list[int], int]:
+        """When duties report, in order, their positions, and how long the longest is."""
+        order = sorted(range(len(self.duties)), key=lambda i: self.duties[i].reports_at)
+        longest = max((duty.span.minutes for duty in self.duties), default=0)
+        return [self.duties[i].reports_at for i in order], order, longest
+
+    @cached_property
+    def _reaches(self) -> dict[tuple[str, int], tuple[Duty, ...]]:
+        return {}
 
     @cached_property
     def _minutes(self) -> dict[frozenset[str], int]:
@@ -178,3 +251,17 @@ class RosterProblem:
         if key not in self._presence:
             self._presence[key] = tuple(m for m in unit.members if not m.away(span))
         return self._presence[key]
+
+
+def kept(asked: Callable[[RosterProblem], _Answer]) -> Callable[[RosterProblem], _Answer]:
+    """Asks once and keeps the answer beside the problem's indexes: a problem never changes."""
+    name = f"{asked.__module__}.{asked.__qualname__}"
+
+    @wraps(asked)
+    def answer(problem: RosterProblem) -> _Answer:
+        known: dict[str, _Answer] = vars(problem)
+        if name not in known:
+            known[name] = asked(problem)
+        return known[name]
+
+    return answer

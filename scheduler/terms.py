@@ -8,21 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol, TypeAlias
 
 from scheduler.duties import Duty
 from scheduler.forces import Clock, Member, Unit
 
-
-@dataclass(frozen=True, slots=True, order=True)
-class Literal:
-    """A yes-or-no decision, or with `negated` its opposite."""
-
-    index: int
-    negated: bool = False
-
-    def __invert__(self) -> Literal:
-        return Literal(self.index, not self.negated)
+# A yes-or-no decision; `~literal` is its opposite. A plain int, because there are millions.
+Literal: TypeAlias = int
+TRUE: Literal = 0  # what is settled already
+FALSE: Literal = ~TRUE
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +28,7 @@ class Decision:
     taken: Literal
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """`times` × `literal`, a summand."""
 
     times: int
@@ -78,8 +71,7 @@ class AtLeast:
 Clause = AtMostOne | AnyOf | AtMost | AtLeast
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(NamedTuple):
     """What a clause speaks of, so that explanations can group and lift it."""
 
     unit: str | None = None
@@ -100,6 +92,12 @@ class Decisions(Protocol):
     def of(self, clock: Clock) -> Sequence[Decision]:
         """The decisions that a clock is charged with (a present member carries it), by report."""
 
+    def alike(self, clock: Clock) -> Sequence[Decision]:
+        """As `of`, but decisions that exclude each other and differ in place alone are one.
+
+        Its duty is one of theirs, its `taken` is true when any of theirs is.
+        """
+
     def by(self, member: Member) -> Sequence[Decision]:
         """The decisions in which a member would take part, by report."""
 
@@ -107,10 +105,17 @@ class Decisions(Protocol):
         """The decisions of one unit, by report."""
 
     def any_of(self, literals: Sequence[Literal]) -> Literal:
-        """True exactly when one of `literals` is; the same literals give the same answer."""
+        """True exactly when one of `literals` is; the same literals give the same answer.
+
+        Negated literals are welcome: `~any_of((~a, ~b))` says "a and b".
+        """
 
     def choice(self, *key: object) -> Literal:
-        """A free decision of a rule's own; the same key gives the same literal."""
+        """A witness that something exists; the same key gives the same literal.
+
+        It may stand in the `when` of clauses, which it has to satisfy, and in `AnyOf` as one
+        way out; so it can be made true whenever its clauses allow.
+        """
 
 
 class Require(Protocol):
@@ -127,6 +132,9 @@ class Cost(Protocol):
 
     def shortfall(self, wanted: int, terms: Sequence[Term], price: int) -> None:
         """`price` for each unit by which the sum of `terms` stays below `wanted`."""
+
+    def surplus(self, allowed: int, terms: Sequence[Term], price: int) -> None:
+        """`price` for each unit by which the sum of `terms` exceeds `allowed`."""
 
     def rising(self, literals: Sequence[Literal], prices: Sequence[int]) -> None:
         """`prices[0]` for the first true literal, `prices[1]` for the second, and so on.

@@ -58,6 +58,9 @@ class _Relaxation:
         elif row.has_bool_and():
             for literal in row.bool_and.literals:
                 self._at_least_one([literal, *lifted])
+        elif row.has_exactly_one():
+            summands, constant = self._literals(row.exactly_one.literals, 1)
+            self._row(summands, 1 - constant, 1 - constant)
         elif row.has_at_most_one():
             summands, constant = self._literals(row.at_most_one.literals, 1)
             self._row(summands, -math.inf, 1 - constant)

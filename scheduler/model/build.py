@@ -1,73 +1,68 @@
-"""From a roster problem to a CP-SAT model: clauses become constraints, wishes become prices."""
+"""From a statement to a CP-SAT model: clauses become constraints, wishes become prices."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from ortools.sat.python import cp_model
 
-from scheduler.catalogue import preferences_of, rules_of
-from scheduler.model.variables import Variables
-from scheduler.problem import RosterProblem
 from scheduler.roster import Assignment, Roster
-from scheduler.rule import Preference, Rule
-from scheduler.terms import About, AnyOf, AtLeast, AtMost, AtMostOne, Clause, Literal, Term
-
-Price = tuple[int, cp_model.LinearExprT]  # so much for each of what
+from scheduler.statement import Each, Price, Short, Statement, Steps
+from scheduler.terms import AnyOf, AtLeast, AtMost, AtMostOne, Clause, Literal, Term
 
 
 class RosterModel:
-    """A CP-SAT model of one problem.
+    """A CP-SAT model of what a statement says; clauses whose position is in `lifted` are not in.
 
-    `levels` holds the prices of each level, to be minimised in order.
+    `objective(level)` is what a level costs. The variables of the literals come first, in order,
+    so that a literal is also its variable's index in the model.
     """
 
-    def __init__(self, problem: RosterProblem) -> None:
-        self.problem = problem
+    def __init__(self, statement: Statement, lifted: frozenset[int] = frozenset()) -> None:
+        self.statement = statement
         self.model = cp_model.CpModel()
-        self.on = Variables(problem, self.model)
-        self.levels: dict[int, list[Price]] = {}
-        self._stated: set[Clause] = set()
-        self._cliques: dict[Literal, set[int]] = defaultdict(set)
+        self._booleans = [self.model.new_bool_var("") for _ in range(statement.size)]
+        self.model.add_bool_or(self._booleans[0])
+        for literal, parts in statement.definitions.items():
+            self._define(literal, parts)
+        for position, said in enumerate(statement.clauses):
+            if position not in lifted:
+                self._require(said.clause)
+        self._objectives = {
+            level: self._priced(prices) for level, prices in statement.levels.items()
+        }
 
-    def state_rules(self, rules: Iterable[Rule]) -> None:
-        for rule in rules:
-            rule.constrain(self.problem, self.on, self.require)
+    @property
+    def levels(self) -> tuple[int, ...]:
+        return tuple(sorted(self._objectives))
 
-    def pin(self, assignments: Iterable[Assignment]) -> None:
-        for pinned in assignments:
-            literal = self.on.taken(pinned.unit, pinned.duty)
-            if literal is None:
-                self.model.add_bool_or([])
-            else:
-                self.model.add_bool_and([self.on.boolean(literal)])
-
-    def price(self, level: int, weight: int, preference: Preference) -> None:
-        prices = Prices(self)
-        preference.minimise(self.problem, self.on, prices)
-        parts = self.levels.setdefault(level, [])
-        parts += [(weight * price, what) for price, what in prices.parts]
+    def boolean(self, literal: Literal) -> cp_model.LiteralT:
+        return self._booleans[literal] if literal >= 0 else self._booleans[~literal].negated()
 
     def objective(self, level: int) -> cp_model.LinearExpr:
-        parts = self.levels.get(level, [])
-        return cp_model.LinearExpr.weighted_sum([x for _, x in parts], [p for p, _ in parts])
+        return self._objectives.get(level, cp_model.LinearExpr.sum([]))
 
-    def require(self, clause: Clause, about: About) -> None:  # noqa: ARG002 - for explanations
-        if clause in self._stated:
+    def fix(self, literal: Literal) -> None:
+        """States that a literal is true."""
+        self.model.add_bool_or(self.boolean(literal))
+
+    def _define(self, literal: Literal, parts: Sequence[Literal]) -> None:
+        """`literal` is true exactly when one of `parts` is."""
+        some, booleans = self.boolean(literal), [self.boolean(x) for x in parts]
+        if self.statement.exclusive(parts):
+            self.model.add_exactly_one([*booleans, self.boolean(~literal)])
             return
-        self._stated.add(clause)
-        boolean = self.on.boolean
+        self.model.add_bool_or([*booleans, self.boolean(~literal)])
+        for boolean in booleans:
+            self.model.add_implication(boolean, some)
+
+    def _require(self, clause: Clause) -> None:
         match clause:
             case AtMostOne(literals):
-                for literal in literals:
-                    self._cliques[literal].add(len(self._stated))
-                self.model.add_at_most_one(boolean(x) for x in literals)
+                self.model.add_at_most_one(self.boolean(x) for x in literals)
             case AnyOf(literals, when):
-                self.model.add_bool_or(
-                    [*(boolean(x) for x in literals), *(boolean(~x) for x in when)]
-                )
+                self.model.add_bool_or(self.boolean(x) for x in (*literals, *(~x for x in when)))
             case AtMost(terms, bound, when):
                 self._linear(terms, cp_model.INT_MIN, bound, when)
             case AtLeast(terms, bound, when):
@@ -76,75 +71,45 @@ class RosterModel:
     def _linear(
         self, terms: Sequence[Term], least: int, most: int, when: Sequence[Literal]
     ) -> None:
-        row = self.model.add_linear_constraint(self.sum(terms), least, most)
+        row = self.model.add_linear_constraint(self._sum(terms), least, most)
         if when:
-            row.only_enforce_if(*(self.on.boolean(x) for x in when))
+            row.only_enforce_if(*(self.boolean(x) for x in when))
 
-    def sum(self, terms: Iterable[Term]) -> cp_model.LinearExpr:
+    def _sum(self, terms: Iterable[Term]) -> cp_model.LinearExpr:
         terms = tuple(terms)
         return cp_model.LinearExpr.weighted_sum(
-            [self.on.boolean(t.literal) for t in terms], [t.times for t in terms]
+            [self.boolean(t.literal) for t in terms], [t.times for t in terms]
         )
 
-    def most_true(self, literals: Sequence[Literal]) -> int:
-        """An upper bound on how many can be true, from the cliques stated so far."""
-        left, cliques = set(literals), 0
-        while left:
-            counts: dict[int, int] = defaultdict(int)
-            for literal in left:
-                for clique in self._cliques.get(literal, ()):
-                    counts[clique] += 1
-            best = max(counts, key=lambda c: counts[c], default=None)
-            if best is None or counts[best] < 2:
-                return cliques + len(left)
-            left = {x for x in left if best not in self._cliques.get(x, ())}
-            cliques += 1
-        return cliques
+    def _priced(self, prices: Sequence[Price]) -> cp_model.LinearExpr:
+        parts: list[tuple[int, cp_model.LinearExprT]] = []
+        for price in prices:
+            match price:
+                case Each(each, literal):
+                    parts.append((each, self.boolean(literal)))
+                case Short(each, wanted, terms):
+                    parts.append((each, self._missing(wanted, terms)))
+                case Steps(rising, literals):
+                    parts += zip(rising, self._steps(len(rising), literals), strict=True)
+        return cp_model.LinearExpr.weighted_sum([x for _, x in parts], [p for p, _ in parts])
 
+    def _missing(self, wanted: int, terms: Sequence[Term]) -> cp_model.IntVar:
+        most = wanted - sum(min(t.times, 0) for t in terms)
+        slack = self.model.new_int_var(0, most, "")
+        self.model.add(slack + self._sum(terms) >= wanted)
+        return slack
 
-class Prices:
-    """Implements `scheduler.terms.Cost`: collects what one preference costs."""
-
-    def __init__(self, model: RosterModel) -> None:
-        self._in = model
-        self.parts: list[Price] = []
-
-    def constant(self, price: int) -> None:
-        self.parts.append((price, self._in.model.new_constant(1)))
-
-    def each(self, price: int, literal: Literal) -> None:
-        self.parts.append((price, self._in.on.boolean(literal)))
-
-    def shortfall(self, wanted: int, terms: Sequence[Term], price: int) -> None:
-        if wanted <= 0 or not price:
-            return
-        slack = self._in.model.new_int_var(0, wanted, "short")
-        self._in.model.add(slack + self._in.sum(terms) >= wanted)
-        self.parts.append((price, slack))
-
-    def rising(self, literals: Sequence[Literal], prices: Sequence[int]) -> None:
-        steps = [self._in.model.new_bool_var("step") for _ in range(self._in.most_true(literals))]
-        done = self._in.sum(Term(1, x) for x in literals)
-        self._in.model.add(done == cp_model.LinearExpr.sum(steps))
+    def _steps(self, most: int, literals: Sequence[Literal]) -> list[cp_model.IntVar]:
+        steps = [self.model.new_bool_var("") for _ in range(most)]
+        self.model.add(self._sum(Term(1, x) for x in literals) == cp_model.LinearExpr.sum(steps))
         for lower, higher in pairwise(steps):
-            self._in.model.add_implication(higher, lower)
-        self.parts += zip(prices, steps, strict=False)
+            self.model.add_implication(higher, lower)
+        return steps
 
 
-def roster_model(problem: RosterProblem) -> RosterModel:
-    """The whole model: every rule in force, every pin, every preference at its level."""
-    built = RosterModel(problem)
-    built.state_rules(rules_of(problem))
-    built.pin(problem.pinned)
-    for in_force, preference in preferences_of(problem):
-        built.price(in_force.level, in_force.weight, preference)
-    return built
-
-
-def roster_of(built: RosterModel, values: Sequence[int]) -> Roster:
-    """Reads a roster out of a solution's values."""
-    pinned = {p.pair: p for p in built.problem.pinned}
-    pairs = (
-        (d.unit.id, d.duty.id) for d in built.on.decisions if values[built.on.position(d.taken)]
-    )
-    return Roster.of(pinned.get(pair, Assignment(*pair)) for pair in pairs)
+def roster_of(statement: Statement, values: Sequence[int] | Mapping[Literal, int]) -> Roster:
+    """Reads a roster out of the values of the literals."""
+    pinned = {p.pair: p for p in statement.problem.pinned}
+    held = ((d.unit.id, d.duty.id) for d in statement.held)
+    taken = ((d.unit.id, d.duty.id) for d in statement.decisions if values[d.taken])
+    return Roster.of(pinned.get(pair, Assignment(*pair)) for pair in (*held, *taken))

@@ -15,13 +15,14 @@ from scheduler.check import score
 from scheduler.coverage import shortfalls
 from scheduler.duties import Duty
 from scheduler.model.bound import linear_bound
-from scheduler.model.build import roster_model, roster_of
+from scheduler.model.build import RosterModel, roster_of
 from scheduler.model.neighbourhood import Ground, Neighbourhoods
 from scheduler.outcome import Drafted, Incumbent, Infeasible, Level, Outcome, OutOfTime
 from scheduler.problem import RosterProblem
 from scheduler.roles import with_roles
 from scheduler.roster import Roster
 from scheduler.sheet import Sheet
+from scheduler.statement import stated
 
 SHARE_OF_FIRST = 0.85  # of the budget, for the first level: a minimum missed is a street empty
 SHARE_OF_REST = 0.6  # of what is left, for every other level but the last
@@ -67,14 +68,15 @@ class Search:
         self.tell = tell
         self.began = time.monotonic()
         self.spent_effort = 0.0
-        self.built = roster_model(problem)
+        self.statement = stated(problem)
+        self.built = RosterModel(self.statement)
         self.near = Neighbourhoods(Random(budget.seed))  # noqa: S311 - a search, no secret
         self.values: tuple[int, ...] | None = None
         self.best: dict[int, int] = {}
         self.bounds: dict[int, int] = {}
 
     def run(self) -> Outcome:
-        levels = sorted(self.built.levels) or [0]
+        levels = self.built.levels or (0,)
         for position, level in enumerate(levels):
             last = position == len(levels) - 1
             part = SHARE_OF_REST if position else SHARE_OF_FIRST
@@ -118,7 +120,7 @@ class Search:
 
     def _round(self, level: int, left: float) -> None:
         """As many neighbourhoods as cores, at once, from the same best; the best one stays."""
-        ground = Ground(self.built.on.decisions, self._short(level))
+        ground = Ground(self.statement.decisions, self._short(level))
         draws = [self.near.draw(ground) for _ in range(self.budget.cores)]
         models = [self._narrowed(free) for _, free in draws]
         seconds = min(ROUND_SECONDS * max(1.0, len(ground.decisions) / ROUND_DECISIONS), left)
@@ -131,18 +133,18 @@ class Search:
 
     def _short(self, level: int) -> tuple[Duty, ...]:
         """The duties at which a level of coverage still misses something."""
-        sheet = Sheet(self.problem, roster_of(self.built, self.values or ()))
+        sheet = Sheet(self.problem, roster_of(self.statement, self.values or ()))
         missing = shortfalls(self.problem, sheet)
-        minimums = level == min(self.built.levels)
+        minimums = level == min(self.built.levels, default=level)
         return tuple(self.problem.duty(s.duty) for s in missing if s.below_minimum or not minimums)
 
     def _narrowed(self, free: set[int]) -> cp_model.CpModel:
         """A copy in which only the decisions in `free` may differ from the best."""
         model = self.built.model.clone()
         values = self.values or ()
-        for index, decision in enumerate(self.built.on.decisions):
+        for index, decision in enumerate(self.statement.decisions):
             if index not in free:
-                position = self.built.on.position(decision.taken)
+                position = decision.taken
                 fixed = model.proto.variables[position].domain
                 fixed.clear()
                 fixed.extend([values[position]] * 2)
@@ -211,7 +213,7 @@ class Search:
         return (self.budget.seconds or 0) - (time.monotonic() - self.began)
 
     def _roster(self) -> Roster:
-        return with_roles(self.problem, roster_of(self.built, self.values or ()))
+        return with_roles(self.problem, roster_of(self.statement, self.values or ()))
 
     def _levels(self) -> tuple[Level, ...]:
         return tuple(Level(level, cost, self.bounds.get(level)) for level, cost in self._score())

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 
 from scheduler.duties import Duty
@@ -32,6 +32,12 @@ class Absence(EligibilityRule):
 
     def forbids(self, problem: RosterProblem, unit: Unit, duty: Duty) -> bool:
         return self.scope.covers(unit, duty) and problem.persons(unit, duty) < unit.smallest
+
+    def like_units(self, problem: RosterProblem, unit: Unit) -> Hashable:
+        return None if problem.complete(unit) else unit.id
+
+    def like_duties(self, problem: RosterProblem, duty: Duty) -> Hashable:
+        return self.scope.covers_service(duty), duty.span
 
     def violations(
         self, problem: RosterProblem, sheet: Sheet, near: Near | None = None

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 
 from scheduler.duties import Duty
@@ -37,6 +37,12 @@ class AuthorisedArea(EligibilityRule):
             duty.area in mandate.areas and mandate.valid.contains(duty.span)
             for mandate in problem.mandates
         )
+
+    def like_units(self, problem: RosterProblem, unit: Unit) -> Hashable:
+        return self.scope.covers_unit(unit)
+
+    def like_duties(self, problem: RosterProblem, duty: Duty) -> Hashable:
+        return self.scope.covers_service(duty), duty.area, duty.span
 
     def violations(
         self, problem: RosterProblem, sheet: Sheet, near: Near | None = None

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 
 from scheduler.duties import Duty
@@ -43,6 +43,13 @@ class ForbiddenTasks(EligibilityRule):
             falling = [need for need in duty.needs if need.force is None]
         asked = {task for need in falling for task in need.tasks}
         return not asked.isdisjoint(self.tasks) and self.scope.covers(unit, duty)
+
+    def like_units(self, problem: RosterProblem, unit: Unit) -> Hashable:
+        return self.scope.covers_unit(unit), unit.force
+
+    def like_duties(self, problem: RosterProblem, duty: Duty) -> Hashable:
+        asked = tuple((need.force, need.tasks) for need in duty.needs)
+        return self.scope.covers_service(duty), asked
 
     def violations(
         self, problem: RosterProblem, sheet: Sheet, near: Near | None = None

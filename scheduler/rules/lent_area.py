@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 
 from scheduler.duties import Duty
@@ -30,6 +30,12 @@ class LentArea(EligibilityRule):
 
     def forbids(self, problem: RosterProblem, unit: Unit, duty: Duty) -> bool:
         return bool(unit.areas) and duty.area not in unit.areas and self.scope.covers(unit, duty)
+
+    def like_units(self, problem: RosterProblem, unit: Unit) -> Hashable:
+        return self.scope.covers_unit(unit), unit.areas
+
+    def like_duties(self, problem: RosterProblem, duty: Duty) -> Hashable:
+        return self.scope.covers_service(duty), duty.area
 
     def violations(
         self, problem: RosterProblem, sheet: Sheet, near: Near | None = None

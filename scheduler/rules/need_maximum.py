@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 
 from scheduler.coverage import counted, reached
@@ -43,6 +43,13 @@ class NeedMaximum(EligibilityRule):
     def forbids(self, problem: RosterProblem, unit: Unit, duty: Duty) -> bool:
         called = any(counted(problem, need, unit, duty) for need in duty.needs)
         return bool(duty.needs) and not called and self.scope.covers(unit, duty)
+
+    def like_units(self, problem: RosterProblem, unit: Unit) -> Hashable:
+        return self.scope.covers_unit(unit), problem.likeness(unit)
+
+    def like_duties(self, problem: RosterProblem, duty: Duty) -> Hashable:
+        asked = tuple((need.force, need.qualification) for need in duty.needs)
+        return self.scope.covers_service(duty), asked, duty.span, duty.starts_at
 
     def constrain(self, problem: RosterProblem, on: Decisions, require: Require) -> None:
         for duty in problem.duties:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 
 from scheduler.duties import Duty
@@ -32,6 +32,12 @@ class ProtectedPlace(EligibilityRule):
     def forbids(self, problem: RosterProblem, unit: Unit, duty: Duty) -> bool:
         guarded = duty.kind is DutyKind.GUARD
         return bool(duty.protected_place) and not guarded and self.scope.covers(unit, duty)
+
+    def like_units(self, problem: RosterProblem, unit: Unit) -> Hashable:
+        return self.scope.covers_unit(unit)
+
+    def like_duties(self, problem: RosterProblem, duty: Duty) -> Hashable:
+        return self.scope.covers_service(duty), duty.kind, duty.protected_place
 
     def violations(
         self, problem: RosterProblem, sheet: Sheet, near: Near | None = None

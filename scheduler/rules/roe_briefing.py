@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 
 from scheduler.duties import Duty
@@ -35,6 +35,12 @@ class RoeBriefing(EligibilityRule):
     def forbids(self, problem: RosterProblem, unit: Unit, duty: Duty) -> bool:
         briefed = problem.holders(unit, duty, self.qualification)
         return briefed < problem.persons(unit, duty) and self.scope.covers(unit, duty)
+
+    def like_units(self, problem: RosterProblem, unit: Unit) -> Hashable:
+        return self.scope.covers_unit(unit), problem.likeness(unit)
+
+    def like_duties(self, problem: RosterProblem, duty: Duty) -> Hashable:
+        return self.scope.covers_service(duty), duty.span, duty.starts_at
 
     def violations(
         self, problem: RosterProblem, sheet: Sheet, near: Near | None = None

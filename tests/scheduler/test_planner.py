@@ -8,12 +8,13 @@ from scheduler.check import Judgement, judge
 from scheduler.errors import ModelDisagrees
 from scheduler.forces import Force
 from scheduler.model.bound import linear_bound
-from scheduler.model.build import roster_model
+from scheduler.model.build import RosterModel
 from scheduler.outcome import Drafted, Incumbent, Infeasible, Outcome, OutOfTime
 from scheduler.planner import Budget, draft
 from scheduler.problem import RosterProblem
 from scheduler.roster import Assignment
 from scheduler.rule import PreferenceInForce
+from scheduler.statement import stated
 from tests.builders import LEAD, a_duty, a_need, a_problem, a_unit, brussels, in_force
 from tests.scheduler.micro_weeks import micro_week
 
@@ -118,7 +119,7 @@ def test_a_linear_bound_is_never_above_the_optimum(seed: int) -> None:
     rules = (REST, in_force("patrol-size", minimum_persons=3, maximum_persons=6))
     problem = micro_week(Random(seed), rules, (PreferenceInForce("target-missed", 1),))
     outcome = drafted(problem)
-    built = roster_model(problem)
+    built = RosterModel(stated(problem))
     built.model.minimize(built.objective(1))
     bound = linear_bound(built.model, 10)
     assert outcome.levels[0].proven

@@ -20,6 +20,7 @@ from scheduler.problem import RosterProblem
 from scheduler.roster import Roster
 from scheduler.rule import Parameter, PreferenceInForce, RuleInForce, Scope
 from scheduler.sheet import Sheet
+from scheduler.statement import Statement
 from tests.scheduler.micro_weeks import micro_week, moved, random_roster
 from tests.scheduler.parameters import some_parameters
 
@@ -34,20 +35,21 @@ def _solver() -> cp_model.CpSolver:
     return solver
 
 
-def _fix(built: RosterModel, roster: Roster) -> bool:
-    """States the roster in the model; False when a rule refuses one of its pairs."""
-    for decision in built.on.decisions:
+def _fixed(statement: Statement, roster: Roster) -> RosterModel:
+    """The model of what was stated, every decision taken as the roster takes it."""
+    built = RosterModel(statement)
+    for decision in statement.decisions:
         there = (decision.unit.id, decision.duty.id) in roster.pairs
-        literal = decision.taken if there else ~decision.taken
-        built.model.add_bool_and([built.on.boolean(literal)])
-    return all(built.on.taken(*pair) is not None for pair in roster.pairs)
+        built.fix(decision.taken if there else ~decision.taken)
+    return built
 
 
 def _model_allows(problem: RosterProblem, roster: Roster) -> bool:
-    built = RosterModel(problem)
-    if not _fix(built, roster):
+    statement = Statement(problem)
+    statement.state_rules([rule(in_force) for in_force in problem.rules])
+    if any(statement.taken(*pair) is None for pair in roster.pairs):
         return False
-    built.state_rules([rule(in_force) for in_force in problem.rules])
+    built = _fixed(statement, roster)
     return _solver().solve(built.model) in (cp_model.OPTIMAL, cp_model.FEASIBLE)
 
 
@@ -58,9 +60,10 @@ def _checker_allows(problem: RosterProblem, roster: Roster) -> bool:
 
 def _allowed_roster(rng: Random, problem: RosterProblem) -> tuple[Roster, list[tuple[str, str]]]:
     """A full roster that the rule alone allows, drawn by random prices; and refused pairs."""
-    built = RosterModel(problem)
-    built.state_rules([rule(in_force) for in_force in problem.rules])
-    prices = [(rng.randint(-2, 6), built.on.boolean(d.taken)) for d in built.on.decisions]
+    statement = Statement(problem)
+    statement.state_rules([rule(in_force) for in_force in problem.rules])
+    built = RosterModel(statement)
+    prices = [(rng.randint(-2, 6), built.boolean(d.taken)) for d in statement.decisions]
     built.model.maximize(sum(price * taken for price, taken in prices))
     solver = _solver()
     if solver.solve(built.model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
@@ -70,7 +73,7 @@ def _allowed_roster(rng: Random, problem: RosterProblem) -> tuple[Roster, list[t
         for i in range(len(built.model.proto.variables))
     ]
     pairs = [(u.id, d.id) for u in problem.units for d in problem.duties]
-    return roster_of(built, values), [p for p in pairs if built.on.taken(*p) is None]
+    return roster_of(statement, values), [p for p in pairs if statement.taken(*p) is None]
 
 
 def _some_scope(rng: Random) -> Scope:
@@ -112,9 +115,9 @@ def test_the_cheapest_price_of_a_roster_is_what_is_measured(code: str) -> None:
         wish = PreferenceInForce(code, level=1, weight=1, parameters=some_parameters(rng, code))
         problem = micro_week(rng, preferences=(wish,))
         roster = random_roster(rng, problem)
-        built = RosterModel(problem)
-        assert _fix(built, roster)
-        built.price(1, 1, preference(wish))
+        statement = Statement(problem)
+        statement.price(1, 1, preference(wish))
+        built = _fixed(statement, roster)
         built.model.minimize(built.objective(1))
         solver = _solver()
         assert solver.solve(built.model) == cp_model.OPTIMAL

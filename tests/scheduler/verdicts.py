@@ -11,6 +11,7 @@ from scheduler.problem import RosterProblem
 from scheduler.roster import Roster
 from scheduler.rule import Near, Violation
 from scheduler.sheet import Sheet
+from scheduler.statement import Statement
 from tests.builders import taken
 
 
@@ -34,19 +35,20 @@ def near(problem: RosterProblem, pair: tuple[str, str], *pairs: tuple[str, str])
 
 def possible(problem: RosterProblem, roster: Roster) -> bool:
     """Whether the model of the rules in force has this very roster."""
-    built = _stated(problem, roster)
-    built.state_rules(rules_of(problem))
-    decided = all(built.on.taken(*pair) is not None for pair in roster.pairs)
-    return decided and _solver().solve(built.model) == cp_model.OPTIMAL
+    statement = Statement(problem)
+    statement.state_rules(rules_of(problem))
+    decided = all(statement.taken(*pair) is not None for pair in roster.pairs)
+    return decided and _solver().solve(_fixed(statement, roster).model) == cp_model.OPTIMAL
 
 
 def cost(problem: RosterProblem, *pairs: tuple[str, str]) -> int:
     """What the preferences in force measure, which must be the model's cheapest price as well."""
     roster = taken(problem, *pairs)
     measured = sum(part.cost for part in score(problem, Sheet(problem, roster)).parts)
-    built = _stated(problem, roster)
+    statement = Statement(problem)
     for in_force, wish in preferences_of(problem):
-        built.price(1, in_force.weight, wish)
+        statement.price(1, in_force.weight, wish)
+    built = _fixed(statement, roster)
     built.model.minimize(built.objective(1))
     solver = _solver()
     assert solver.solve(built.model) == cp_model.OPTIMAL
@@ -54,13 +56,12 @@ def cost(problem: RosterProblem, *pairs: tuple[str, str]) -> int:
     return measured
 
 
-def _stated(problem: RosterProblem, roster: Roster) -> RosterModel:
-    """The model without any rule, every decision taken as the roster takes it."""
-    built = RosterModel(problem)
-    for decision in built.on.decisions:
+def _fixed(statement: Statement, roster: Roster) -> RosterModel:
+    """The model of what was stated, every decision taken as the roster takes it."""
+    built = RosterModel(statement)
+    for decision in statement.decisions:
         there = (decision.unit.id, decision.duty.id) in roster.pairs
-        literal = decision.taken if there else ~decision.taken
-        built.model.add_bool_and([built.on.boolean(literal)])
+        built.fix(decision.taken if there else ~decision.taken)
     return built
 
 

@@ -6,9 +6,9 @@ import pytest
 
 from scheduler.catalogue import rules_of
 from scheduler.forces import DutyKind
-from scheduler.model.build import RosterModel
 from scheduler.moments import Span
 from scheduler.rule import Scope
+from scheduler.statement import Statement
 from scheduler.terms import About, AtMost, Clause
 from tests.builders import HOUR, a_duty, a_member, a_problem, a_unit, a_week, at, in_force, worked
 from tests.scheduler.verdicts import allowed, breaches
@@ -130,7 +130,7 @@ def test_the_model_gets_plain_sums_over_duties_only() -> None:
         clauses.append(clause)
 
     (rule,) = rules_of(problem)
-    rule.constrain(problem, RosterModel(problem).on, keep)
+    rule.constrain(problem, Statement(problem), keep)
     (only,) = clauses
     assert isinstance(only, AtMost)
     assert (only.bound, only.when, [t.times for t in only.terms]) == (10 * HOUR, (), [8 * HOUR])
