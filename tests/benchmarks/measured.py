@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from scheduler.check import judge
 from scheduler.formats import parse_problem
-from scheduler.model.build import roster_model
 from scheduler.outcome import Drafted, Incumbent, Level
 from scheduler.planner import Budget, draft
+from scheduler.statement import stated
 
 SECONDS, CORES = 60.0, 2
 # Linux counts the peak in KiB, macOS in bytes.
@@ -36,7 +36,7 @@ class Measured:
 def measure(problem_text: str, seed: int) -> Measured:
     problem = parse_problem(problem_text)
     began = time.monotonic()
-    decisions = len(roster_model(problem).on.decisions)
+    decisions = len(stated(problem).decisions)
     build_seconds = time.monotonic() - began
     news: list[Incumbent] = []
     outcome = draft(problem, Budget(SECONDS, cores=CORES, seed=seed), news.append)
