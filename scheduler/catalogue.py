@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from scheduler import preferences, rules
 from scheduler.errors import InvalidParameters
+from scheduler.problem import RosterProblem, kept
 from scheduler.rule import EligibilityRule, Limits, Parameterised, Preference, Rule
 
 if TYPE_CHECKING:
-    from scheduler.problem import RosterProblem
     from scheduler.rule import PreferenceInForce, RuleInForce
 
 _Kind = TypeVar("_Kind", bound=Parameterised)
@@ -50,14 +50,17 @@ def preference(in_force: PreferenceInForce) -> Preference:
     return cls(**_parameters(cls, in_force.parameters))
 
 
+@kept
 def rules_of(problem: RosterProblem) -> tuple[Rule, ...]:
     return tuple(rule(in_force) for in_force in problem.rules)
 
 
+@kept
 def eligibility_of(problem: RosterProblem) -> tuple[EligibilityRule, ...]:
     return tuple(r for r in rules_of(problem) if isinstance(r, EligibilityRule))
 
 
+@kept
 def preferences_of(problem: RosterProblem) -> tuple[tuple[PreferenceInForce, Preference], ...]:
     return tuple((in_force, preference(in_force)) for in_force in problem.preferences)
 

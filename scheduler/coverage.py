@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from scheduler.duties import Count, Duty, Need
 from scheduler.forces import Force, Unit
 from scheduler.problem import RosterProblem
-from scheduler.rule import Preference, Text
+from scheduler.rule import Near, Preference, Text
 from scheduler.terms import Cost, Decisions, Term
 from scheduler.wording import Named, Occasion, Strength, Value, render
 
@@ -36,10 +36,11 @@ class NeedsMissed(Preference):
                 ]
                 cost.shortfall(self.wanted(need), terms, duty.priority)
 
-    def measure(self, problem: RosterProblem, sheet: Sheet) -> int:
+    def measure(self, problem: RosterProblem, sheet: Sheet, near: Near | None = None) -> int:
+        duties = (problem.duty(near.duty),) if near else problem.duties
         return sum(
             duty.priority * max(0, self.wanted(need) - reached(sheet, need, duty))
-            for duty in problem.duties
+            for duty in duties
             for need in duty.needs
         )
 

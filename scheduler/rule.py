@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
@@ -178,7 +178,10 @@ class Rule(Parameterised):
     def violations(
         self, problem: RosterProblem, sheet: Sheet, near: Near | None = None
     ) -> Iterator[Violation]:
-        """Every breach; with `near`, only those that this unit on this duty can touch."""
+        """Every breach; with `near`, all those at least that this unit on this duty can touch.
+
+        So what a roster breaks with that pair and not without it is found near the pair.
+        """
         raise NotImplementedError
 
     def broken(
@@ -195,6 +198,14 @@ class EligibilityRule(Rule):
     def forbids(self, problem: RosterProblem, unit: Unit, duty: Duty) -> bool:
         raise NotImplementedError
 
+    def like_units(self, problem: RosterProblem, unit: Unit) -> Hashable:
+        """Units with equal answers are refused the same duties: one of them is asked."""
+        return unit.id
+
+    def like_duties(self, problem: RosterProblem, duty: Duty) -> Hashable:
+        """Duties with equal answers are refused to the same units."""
+        return duty.id
+
     def constrain(self, problem: RosterProblem, on: Decisions, require: Require) -> None:
         """Nothing to say: the builder asks `forbids` before it makes a decision."""
 
@@ -206,7 +217,12 @@ class Preference(Parameterised):
     def minimise(self, problem: RosterProblem, on: Decisions, cost: Cost) -> None:
         raise NotImplementedError
 
-    def measure(self, problem: RosterProblem, sheet: Sheet) -> int:
+    def measure(self, problem: RosterProblem, sheet: Sheet, near: Near | None = None) -> int:
+        """How far the roster is from the wish; with `near`, only what that pair can touch.
+
+        So the difference of two measures near a pair is the exact change of the whole between
+        rosters that differ in that pair alone.
+        """
         raise NotImplementedError
 
 

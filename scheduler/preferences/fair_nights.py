@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
 from scheduler.forces import Clock
 from scheduler.moments import DAY_MINUTES
 from scheduler.problem import RosterProblem
-from scheduler.rule import Preference, Text
+from scheduler.rule import Near, Preference, Text
 from scheduler.sheet import Sheet
 from scheduler.terms import Cost, Decisions
 
@@ -38,14 +37,14 @@ class FairNights(Preference):
             past = _past(clock)
             cost.rising(nights, [2 * (past + k) - 1 for k in range(1, len(nights) + 1)])
 
-    def measure(self, problem: RosterProblem, sheet: Sheet) -> int:
-        nights: Counter[str] = Counter()
-        for placed in sheet.placed:
-            if placed.duty.night:
-                span = placed.duty.span
-                nights.update({m.clock for m in placed.unit.members if not m.away(span)})
-        past = {clock.id: _past(clock) for clock in problem.clocks}
-        return sum((past[clock] + n) ** 2 - past[clock] ** 2 for clock, n in nights.items())
+    def measure(self, problem: RosterProblem, sheet: Sheet, near: Near | None = None) -> int:
+        if near and not problem.duty(near.duty).night:
+            return 0
+        squares = 0
+        for clock in sheet.clocks(near):
+            nights, past = sum(duty.night for duty in sheet.rostered(clock)), _past(clock)
+            squares += (past + nights) ** 2 - past**2
+        return squares
 
 
 def _past(clock: Clock) -> int:

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
 from scheduler.duties import Duty
 from scheduler.forces import Clock, Worked
 from scheduler.moments import DAY_MINUTES
 from scheduler.problem import RosterProblem
-from scheduler.rule import Preference, Text
+from scheduler.rule import Near, Preference, Text
 from scheduler.sheet import Sheet
 from scheduler.terms import Cost, Decisions
 
@@ -40,14 +39,14 @@ class FairWeekends(Preference):
             past = _past(clock)
             cost.rising(given_up, [2 * (past + k) - 1 for k in range(1, len(given_up) + 1)])
 
-    def measure(self, problem: RosterProblem, sheet: Sheet) -> int:
-        given_up: Counter[str] = Counter()
-        for placed in sheet.placed:
-            if _free_for_others(placed.duty):
-                span = placed.duty.span
-                given_up.update({m.clock for m in placed.unit.members if not m.away(span)})
-        past = {clock.id: _past(clock) for clock in problem.clocks}
-        return sum((past[clock] + n) ** 2 - past[clock] ** 2 for clock, n in given_up.items())
+    def measure(self, problem: RosterProblem, sheet: Sheet, near: Near | None = None) -> int:
+        if near and not _free_for_others(problem.duty(near.duty)):
+            return 0
+        squares = 0
+        for clock in sheet.clocks(near):
+            given_up, past = sum(map(_free_for_others, sheet.rostered(clock))), _past(clock)
+            squares += (past + given_up) ** 2 - past**2
+        return squares
 
 
 def _past(clock: Clock) -> int:

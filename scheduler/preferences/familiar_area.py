@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scheduler.problem import RosterProblem
-from scheduler.rule import Preference, Text
+from scheduler.rule import Near, Preference, Text
 from scheduler.sheet import Sheet
 from scheduler.terms import Cost, Decisions
 
@@ -32,5 +32,7 @@ class FamiliarArea(Preference):
                     if choice.duty.area not in unit.familiar:
                         cost.each(1, choice.taken)
 
-    def measure(self, problem: RosterProblem, sheet: Sheet) -> int:
-        return sum(p.duty.area not in (p.unit.familiar or (p.duty.area,)) for p in sheet.placed)
+    def measure(self, problem: RosterProblem, sheet: Sheet, near: Near | None = None) -> int:
+        return sum(
+            p.duty.area not in (p.unit.familiar or (p.duty.area,)) for p in sheet.placements(near)
+        )

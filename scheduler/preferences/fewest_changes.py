@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scheduler.problem import RosterProblem
-from scheduler.rule import Preference, Text
+from scheduler.problem import RosterProblem, kept
+from scheduler.rule import Near, Preference, Text
 from scheduler.sheet import Sheet
 from scheduler.terms import Cost, Decisions
 
@@ -30,7 +30,7 @@ class FewestChanges(Preference):
     def minimise(self, problem: RosterProblem, on: Decisions, cost: Cost) -> None:
         if not problem.reference:
             return
-        told = {a.pair for a in problem.reference if problem.has_duty(a.duty)}
+        told = set(_told(problem))
         for duty in problem.duties:
             for choice in on.at(duty):
                 pair = choice.unit.id, duty.id
@@ -39,9 +39,16 @@ class FewestChanges(Preference):
         if told:
             cost.constant(len(told))
 
-    def measure(self, problem: RosterProblem, sheet: Sheet) -> int:
+    def measure(self, problem: RosterProblem, sheet: Sheet, near: Near | None = None) -> int:
         if not problem.reference:
             return 0
-        before = {a.pair for a in problem.reference}
-        changes = before ^ {placed.assignment.pair for placed in sheet.placed}
-        return sum(problem.has_duty(duty) for _, duty in changes)
+        told = _told(problem)
+        if near:
+            return ((near.unit, near.duty) in told) != bool(sheet.placements(near))
+        return len(told ^ {placed.assignment.pair for placed in sheet.placed})
+
+
+@kept
+def _told(problem: RosterProblem) -> frozenset[tuple[str, str]]:
+    """The pairs of the reference on duties that the problem holds."""
+    return frozenset(a.pair for a in problem.reference if problem.has_duty(a.duty))
