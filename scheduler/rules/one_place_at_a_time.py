@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from scheduler.forces import Member
+from scheduler.forces import Clock, Member
+from scheduler.moments import Span
 from scheduler.problem import RosterProblem
 from scheduler.rule import Near, Rule, Text, Violation
 from scheduler.sheet import Served, Sheet
-from scheduler.terms import About, AnyOf, AtMostOne, Decision, Decisions, Require
+from scheduler.terms import About, AnyOf, AtMostOne, Decision, Decisions, Literal, Require
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,14 +34,23 @@ class OnePlaceAtATime(Rule):
     )
 
     def constrain(self, problem: RosterProblem, on: Decisions, require: Require) -> None:
-        members = (member for unit in problem.units for member in unit.members)
-        for clock_id, choices in dict.fromkeys((m.clock, tuple(on.by(m))) for m in members):
-            certain = [work.span for work in problem.clock(clock_id).worked]
-            spans = [*certain, *(c.duty.span for c in choices)]
-            for moment in sorted({span.starts for span in spans}):
-                there = [c for c in choices if c.duty.span.holds(moment)]
-                busy = any(span.holds(moment) for span in certain)
-                self._once(there, busy, require, About(clock=clock_id, moment=moment))
+        told: set[tuple[str, tuple[Literal, ...]]] = set()
+        for member in (member for unit in problem.units for member in unit.members):
+            choices = on.by(member)
+            key = member.clock, tuple(choice.taken for choice in choices)
+            if key not in told:
+                told.add(key)
+                self._clear(problem.clock(member.clock), choices, require)
+
+    def _clear(self, clock: Clock, choices: Sequence[Decision], require: Require) -> None:
+        certain = [work.span for work in clock.worked]
+        by_span: dict[Span, list[Decision]] = defaultdict(list)
+        for choice in choices:
+            by_span[choice.duty.span].append(choice)
+        for moment in sorted({span.starts for span in (*certain, *by_span)}):
+            there = [c for span, those in by_span.items() if span.holds(moment) for c in those]
+            busy = any(span.holds(moment) for span in certain)
+            self._once(there, busy, require, About(clock=clock.id, moment=moment))
 
     def _once(self, there: Sequence[Decision], busy: bool, require: Require, about: About) -> None:
         blamed = [c.taken for c in there if self.scope.covers(c.unit, c.duty)]
