@@ -23,6 +23,10 @@ _SAMPLES: dict[str, Sample] = {
         "consent_ends_until_minute": 23 * 60,
         "overrun_rest_minutes": rng.choice((480, 300)),
     },
+    "minutes-in-horizon": lambda rng: {
+        "minimum_minutes": rng.choice((0, 0, 0, 480)),
+        "maximum_minutes": rng.choice((960, 1440, 2400)),
+    },
     "patrol-size": lambda rng: {
         "minimum_persons": rng.randint(1, 3),
         "maximum_persons": rng.randint(4, 6),

@@ -77,6 +77,13 @@ RULES: Mapping[str, tuple[Any, Any]] = {
             " %(overrun_rest_minutes)s."
         ),
     ),
+    "minutes-in-horizon": (
+        _l("Hours of the contract"),
+        _l(
+            "In one roster at least %(minimum_minutes)s and at most %(maximum_minutes)s of work,"
+            " from reporting to release."
+        ),
+    ),
     "need-maximum": (
         _l("No more than asked for"),
         _l("Nobody is sent where nobody asked for them, and never more than were asked for."),
