@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 LARGEST_NEED = 1000
 LARGEST_PRIORITY = 1000
+LARGEST_WEIGHT = 1_000_000
 
 
 def faults_of(problem: RosterProblem) -> Iterator[str]:
@@ -29,6 +30,7 @@ def faults_of(problem: RosterProblem) -> Iterator[str]:
     yield from _places(problem, areas)
     yield from _members(problem)
     yield from _named(problem)
+    yield from _requests(problem)
 
 
 def _doubled(problem: RosterProblem) -> Iterator[str]:
@@ -70,6 +72,13 @@ def _need(problem: RosterProblem, where: str, need: Need) -> Iterator[str]:
         yield f"{at}: needs 0 <= minimum <= target <= maximum <= {LARGEST_NEED}"
     elif need.firm and need.minimum > (available := _available(problem, need)):
         yield f"{at}: asks {need.minimum} {need.counts} where only {available} exist"
+    yield from _weight(f"{at}: under_weight", need.under_weight)
+    yield from _weight(f"{at}: over_weight", need.over_weight)
+
+
+def _weight(what: str, weight: int) -> Iterator[str]:
+    if not 0 <= weight <= LARGEST_WEIGHT:
+        yield f"{what} {weight} is not between 0 and {LARGEST_WEIGHT}"
 
 
 def _available(problem: RosterProblem, need: Need) -> int:
@@ -148,3 +157,16 @@ def _named(problem: RosterProblem) -> Iterator[str]:
                 break
             if duties[first.duty].span.overlaps(duties[second.duty].span):
                 yield f"pinned: {first.unit} is pinned to {first.duty} and {second.duty} at once"
+
+
+def _requests(problem: RosterProblem) -> Iterator[str]:
+    units = {unit.id for unit in problem.units}
+    for request, times in Counter(problem.requests).items():
+        where = f"request of {request.unit} from minute {request.during.starts}"
+        if times > 1:
+            yield f"{where} stands {times} times: keep one"
+        if request.unit not in units:
+            yield f"{where}: unknown unit"
+        if request.during.ends <= request.during.starts:
+            yield f"{where}: ends no later than it starts"
+        yield from _weight(f"{where}: weight", request.weight)

@@ -40,7 +40,8 @@ class Need:
 
     Only those of `force` count (None: everybody), and of them only holders of `qualification`.
     A `firm` minimum is a rule; any other may fall short, and is then named. `tasks` is what
-    those asked for will do.
+    those asked for will do. The weights say what one too few or too many costs, where the
+    preferences in force ask.
     """
 
     id: str
@@ -52,6 +53,8 @@ class Need:
     qualification: str | None = None
     firm: bool = False
     tasks: tuple[str, ...] = ()
+    under_weight: int = 1
+    over_weight: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,3 +115,17 @@ class Clock:
 
     id: str
     worked: tuple[Worked, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a unit asks: a duty that starts in that time (`on`), or none; `weight` if refused.
+
+    With a `shift` only duties of that shift are meant.
+    """
+
+    unit: str
+    during: Span
+    shift: str = ""
+    on: bool = False
+    weight: int = 1

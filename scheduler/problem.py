@@ -11,7 +11,7 @@ from typing import TypeVar
 from scheduler.consistency import faults_of
 from scheduler.duties import Area, Duty, Mandate, Travel
 from scheduler.errors import InvalidProblem
-from scheduler.forces import Clock, Member, Unit
+from scheduler.forces import Clock, Member, Request, Unit
 from scheduler.moments import Horizon, Span
 from scheduler.roster import Assignment
 from scheduler.rule import PreferenceInForce, RuleInForce
@@ -43,6 +43,7 @@ class RosterProblem:
     preferences: tuple[PreferenceInForce, ...] = ()
     pinned: tuple[Assignment, ...] = ()
     reference: tuple[Assignment, ...] = ()
+    requests: tuple[Request, ...] = ()
     vocabulary: tuple[Name, ...] = ()
     week: str = ""
     format: str = PROBLEM_FORMAT

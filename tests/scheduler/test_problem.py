@@ -4,7 +4,7 @@ import pytest
 
 from scheduler.duties import Area, Count, Mandate
 from scheduler.errors import InvalidProblem, InvalidRoster
-from scheduler.forces import Clock
+from scheduler.forces import Clock, Request
 from scheduler.moments import Span
 from scheduler.problem import RosterProblem
 from scheduler.roster import Assignment, Roster
@@ -49,11 +49,24 @@ def test_a_duty_outside_the_horizon_is_refused() -> None:
             a_need(minimum=9, target=9, firm=True, counts=Count.PERSONS),
             "asks 9 persons where only 2 exist",
         ),
+        (a_need(under_weight=-1), "under_weight -1 is not between 0 and 1000000"),
+        (a_need(over_weight=2_000_000), "over_weight 2000000 is not between 0 and 1000000"),
     ],
 )
 def test_a_need_that_cannot_be_is_refused(need: object, fault: str) -> None:
     problem = a_problem([a_unit()], [a_duty()])
     assert fault in _faults(problem, duties=(a_duty(needs=(need,)),))[0]
+
+
+def test_requests_name_a_unit_a_stretch_of_time_and_a_weight() -> None:
+    problem = a_problem([a_unit()], [a_duty()])
+    twice, strange = Request("p1", Span(0, 60)), Request("x", Span(60, 60), weight=-1)
+    assert _faults(problem, requests=(twice, twice, strange)) == (
+        "request of p1 from minute 0 stands 2 times: keep one",
+        "request of x from minute 60: unknown unit",
+        "request of x from minute 60: ends no later than it starts",
+        "request of x from minute 60: weight -1 is not between 0 and 1000000",
+    )
 
 
 def test_units_and_clocks_must_fit_together() -> None:
