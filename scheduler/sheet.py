@@ -62,6 +62,7 @@ class Sheet:
         self.problem = problem
         self._laid_out = _LaidOut(problem, roster)
         self._on: dict[str, tuple[Placed, ...]] = {}  # what differs from what is laid out
+        self._by: dict[str, tuple[Placed, ...]] = {}
         self._by_clock: dict[str, tuple[Placed, ...]] = {}
         self._served: dict[str, tuple[Served, ...]] = {}
 
@@ -80,6 +81,7 @@ class Sheet:
         sheet.problem, sheet._laid_out = self.problem, self._laid_out
         pair = unit.id, duty.id
         sheet._on = {**self._on, duty.id: _exchanged(self.on(duty), pair, placed)}
+        sheet._by = {**self._by, unit.id: _exchanged(self.by(unit), pair, placed)}
         clocks = self.problem.charged(unit, duty)
         sheet._by_clock = {
             **self._by_clock,
@@ -102,6 +104,10 @@ class Sheet:
 
     def on(self, duty: Duty) -> tuple[Placed, ...]:
         return self._on[duty.id] if duty.id in self._on else self._laid_out.on(duty)
+
+    def by(self, unit: Unit) -> tuple[Placed, ...]:
+        """What the unit does in this roster."""
+        return self._by[unit.id] if unit.id in self._by else self._laid_out.by(unit)
 
     def rostered(self, clock: Clock) -> tuple[Duty, ...]:
         """The duties of this roster that the clock is charged with."""
@@ -131,6 +137,9 @@ class Sheet:
             for placed in there:
                 counts.update(names(placed))
         return +counts
+
+    def units(self, near: Near | None = None) -> tuple[Unit, ...]:
+        return self.problem.units if near is None else (self.problem.unit(near.unit),)
 
     def clocks(self, near: Near | None = None) -> tuple[Clock, ...]:
         if near is None:
@@ -174,6 +183,9 @@ class _LaidOut:
     def on(self, duty: Duty) -> tuple[Placed, ...]:
         return self._by_duty.get(duty.id, ())
 
+    def by(self, unit: Unit) -> tuple[Placed, ...]:
+        return self._by_unit.get(unit.id, ())
+
     def of(self, clock: Clock) -> tuple[Placed, ...]:
         return self._by_clock.get(clock.id, ())
 
@@ -196,6 +208,10 @@ class _LaidOut:
     @cached_property
     def _by_duty(self) -> dict[str, tuple[Placed, ...]]:
         return _grouped((p.duty.id, p) for p in self.placed)
+
+    @cached_property
+    def _by_unit(self) -> dict[str, tuple[Placed, ...]]:
+        return _grouped((p.unit.id, p) for p in self.placed)
 
     @cached_property
     def _by_clock(self) -> dict[str, tuple[Placed, ...]]:

@@ -22,6 +22,7 @@ def _same(problem: RosterProblem, changed: Sheet, roster: Roster) -> bool:
         changed.roster == anew.roster
         and changed.placed == anew.placed
         and all(changed.on(duty) == anew.on(duty) for duty in problem.duties)
+        and all(changed.by(unit) == anew.by(unit) for unit in problem.units)
         and all(changed.rostered(clock) == anew.rostered(clock) for clock in problem.clocks)
         and all(changed.served(clock) == anew.served(clock) for clock in problem.clocks)
         and changed.tally("areas", _area) == anew.tally("areas", _area)
