@@ -36,6 +36,10 @@ _SAMPLES: dict[str, Sample] = {
         "reach_minutes": rng.choice((0, 15, 30)),
     },
     "roe-briefing": lambda _: {"qualification": "roe-briefing"},
+    "rotation-length": lambda rng: {
+        "maximum_days": rng.randint(1, 4),
+        "away_days": rng.randint(1, 3),
+    },
     "searcher-within-reach": lambda rng: {
         "qualification": "female-searcher",
         "reach_minutes": rng.choice((0, 15, 30)),

@@ -112,6 +112,13 @@ RULES: Mapping[str, tuple[Any, Any]] = {
         _l("Briefing before going out"),
         _l("Everybody who goes out holds “%(qualification)s”, in date when the duty starts."),
     ),
+    "rotation-length": (
+        _l("Rotation"),
+        _l(
+            "Days from the first duty of a rotation to its last: at most %(maximum_days)s; then"
+            " days in a row without any duty: at least %(away_days)s."
+        ),
+    ),
     "searcher-within-reach": (
         _l("Search by an officer of the same sex"),
         _l("An officer “%(qualification)s” is there all the time: %(reach_minutes)s."),

@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+from scheduler.charges import Charge, certain, charges, decided, judged
+from scheduler.moments import Horizon, Span
+from scheduler.problem import RosterProblem
+from scheduler.rule import Near, Rule, Text, Violation, parameter
+from scheduler.sheet import Served, Sheet
+from scheduler.terms import About, AnyOf, Decisions, Require
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RotationLength(Rule):
+    """After a rotation of at most `maximum_days` a unit is away for `away_days` in a row.
+
+    A day is a local date that any work touches, from report to release. Days belong to one
+    rotation as long as no `away_days` free days in a row lie between them; it is as long as
+    from its first day to its last. The history has to reach back over both numbers of days.
+
+    Formula      for every clock, for dates a and b >= a + maximum that both have work of it:
+                 away_days free dates in a row lie between a and b
+    Units        local calendar days
+    Source       four weeks, then four away: practice of Operation Vigilant Guardian, from
+                 memory; a proposed default, to be confirmed by Defence
+    Formulation  One clause per clock and such two dates. Of days that are certain only the first
+                 of a rotation can be a, and of free rows only those right after a day count.
+    """
+
+    code = "rotation-length"
+    text = Text(
+        en="Days of {unit} on deployment, from {begins} to {ends}: {days}; at most {maximum}, "
+        "then days away in a row: {away}.",
+        nl="Dagen inzet van {unit}, van {begins} tot {ends}: {days}; hoogstens {maximum}, daarna "
+        "dagen zonder inzet na elkaar: {away}.",
+        fr="Jours de déploiement de {unit}, du {begins} au {ends} : {days} ; au plus {maximum}, "
+        "puis jours d'affilée sans déploiement : {away}.",
+        de="Einsatztage von {unit}, von {begins} bis {ends}: {days}; höchstens {maximum}, danach "
+        "einsatzfreie Tage in Folge: {away}.",
+    )
+
+    maximum_days: int = parameter(unit="days", at_least=1, at_most=366)
+    away_days: int = parameter(unit="days", at_least=1, at_most=366)
+
+    def constrain(self, problem: RosterProblem, on: Decisions, require: Require) -> None:
+        for clock in problem.clocks:
+            works: dict[int, list[Charge]] = defaultdict(list)
+            for charge in charges(problem, on, clock, self.scope):
+                for day in _days(problem.horizon, charge.span):
+                    works[day].append(charge)
+            for first in self._firsts(works):
+                for last in (day for day in works if day >= first + self.maximum_days):
+                    if clause := self._clause(on, works, first, last):
+                        require(clause, About(clock=clock.id))
+
+    def _firsts(self, works: dict[int, list[Charge]]) -> list[int]:
+        """The days with which a rotation can begin."""
+        sure = sorted(day for day in works if certain(works[day]))
+        later = {day for before, day in pairwise(sure) if day - before <= self.away_days}
+        return sorted(works.keys() - later)
+
+    def _clause(
+        self, on: Decisions, works: dict[int, list[Charge]], first: int, last: int
+    ) -> AnyOf | None:
+        within = {day: works[day] for day in works if first <= day <= last}
+        blamed = judged(c for those in within.values() for c in those)
+        if not blamed:
+            return None
+        ends = [works[day] for day in (first, last) if not certain(works[day])]
+        when = [on.any_of(decided(those)) for those in ends]
+        if not any(all(c.judged for c in those) for those in ends):
+            when.append(on.any_of(blamed))
+        rows = (range(day + 1, day + 1 + self.away_days) for day in within)
+        inside = [[c for d in row for c in works.get(d, ())] for row in rows if row[-1] < last]
+        away = (~on.any_of(decided(busy)) for busy in inside if not certain(busy))
+        return AnyOf(tuple(away), tuple(when))
+
+    def violations(
+        self, problem: RosterProblem, sheet: Sheet, near: Near | None = None
+    ) -> Iterator[Violation]:
+        for clock in sheet.clocks(near):
+            if not any(self.scope.covers_unit(unit) for unit in problem.units_with(clock)):
+                continue
+            served = [s for s in sheet.served(clock) if self.scope.counts(s.unit, s.work)]
+            for rotation in self._rotations(problem.horizon, served):
+                begins, ends = rotation[0].span.starts, max(s.span.ends for s in rotation)
+                days = (problem.horizon.date(ends - 1) - problem.horizon.date(begins)).days + 1
+                blamed = [s for s in rotation if s.judged(self.scope)]
+                if days > self.maximum_days and blamed:
+                    yield self.broken(
+                        unit=blamed[-1].unit.id,
+                        duty=blamed[-1].duty_id,
+                        begins=problem.moment(begins),
+                        ends=problem.moment(ends),
+                        days=days,
+                        maximum=self.maximum_days,
+                        away=self.away_days,
+                    )
+
+    def _rotations(self, horizon: Horizon, served: list[Served]) -> list[list[Served]]:
+        """The work, in order of report, cut where the unit was away for long enough."""
+        rotations: list[list[Served]] = []
+        back = date.min
+        for s in served:
+            if horizon.date(s.span.starts) >= back:
+                rotations.append([])
+            rotations[-1].append(s)
+            away = timedelta(days=self.away_days + 1)
+            back = max(back, horizon.date(s.span.ends - 1) + away)
+        return rotations
+
+
+def _days(horizon: Horizon, span: Span) -> range:
+    """The local dates that a span touches, by number."""
+    first, last = horizon.date(span.starts), horizon.date(span.ends - 1)
+    return range(first.toordinal(), last.toordinal() + 1)
