@@ -153,7 +153,7 @@ class Parameterised:
 
 def _faults(described: Any, value: object) -> Iterator[str]:
     limits = described.metadata.get("limits")
-    if limits is None or isinstance(value, tuple | str):
+    if limits is None or isinstance(value, tuple | str) or described.type == "bool":
         return
     if isinstance(value, bool) or not isinstance(value, int):
         yield f"{described.name} is {value!r}, not a whole number"
