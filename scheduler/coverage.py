@@ -29,12 +29,8 @@ class NeedsMissed(Preference):
     def minimise(self, problem: RosterProblem, on: Decisions, cost: Cost) -> None:
         for duty in problem.duties:
             for need in duty.needs:
-                terms = [
-                    Term(amount, choice.taken)
-                    for choice in on.at(duty)
-                    if (amount := counted(problem, need, choice.unit, duty))
-                ]
-                cost.shortfall(self.wanted(need), terms, duty.priority)
+                there = contributions(problem, on, need, duty)
+                cost.shortfall(self.wanted(need), there, duty.priority)
 
     def measure(self, problem: RosterProblem, sheet: Sheet, near: Near | None = None) -> int:
         duties = (problem.duty(near.duty),) if near else problem.duties
@@ -92,6 +88,14 @@ def counted(problem: RosterProblem, need: Need, unit: Unit, duty: Duty) -> int:
         else problem.persons(unit, duty)
     )
     return min(persons, 1) if need.counts is Count.TEAMS else persons
+
+
+def contributions(
+    problem: RosterProblem, on: Decisions, need: Need, duty: Duty
+) -> tuple[Term, ...]:
+    """What each decision on `duty` would add to `need`: their sum is what there will be."""
+    amounts = ((counted(problem, need, choice.unit, duty), choice.taken) for choice in on.at(duty))
+    return tuple(Term(amount, taken) for amount, taken in amounts if amount)
 
 
 def reached(sheet: Sheet, need: Need, duty: Duty) -> int:

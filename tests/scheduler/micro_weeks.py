@@ -23,6 +23,7 @@ from scheduler.moments import DAY_MINUTES, Horizon, Span
 from scheduler.problem import RosterProblem
 from scheduler.roster import Assignment, Roster
 from scheduler.rule import PreferenceInForce, RuleInForce
+from tests.scheduler.micro_wishes import with_wishes
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 MONDAYS = (date(2026, 12, 7), date(2026, 3, 23), date(2026, 10, 19))  # two with a clock change
@@ -41,7 +42,7 @@ def micro_week(
     clocks = sorted({member.clock for unit in units for member in unit.members})
     duties = _duties(rng, horizon)
     pairs = [Assignment(u.id, d.id) for u in units for d in duties]
-    return RosterProblem(
+    problem = RosterProblem(
         city="micro",
         horizon=horizon,
         areas=tuple(Area(area, "micro", area.title()) for area in AREAS),
@@ -56,6 +57,7 @@ def micro_week(
         preferences=preferences,
         reference=tuple(rng.sample(pairs, k=rng.randint(0, len(pairs) // 2))),
     )
+    return with_wishes(Random(str(rng.getstate())), problem)
 
 
 def random_roster(rng: Random, problem: RosterProblem) -> Roster:
@@ -187,12 +189,19 @@ def _duty(rng: Random, horizon: Horizon, number: int, days: list[int]) -> Duty:
             Requirement(rng.choice(QUALIFICATIONS), rng.choice((None, *Force)))
             for _ in range(rng.choice((0, 1, 1, 1, 2)))
         ),
+        shift=_shift(horizon.minute_of_day(starts)),
         priority=rng.randint(0, 3),
         night=horizon.minute_of_day(starts) >= 20 * 60,
         weekend=horizon.date(starts).weekday() >= 5,
         holiday=rng.random() < 0.1,
         protected_place=rng.choice((None, None, "school")),
     )
+
+
+def _shift(minute_of_day: int) -> str:
+    if minute_of_day >= 20 * 60:
+        return "night"
+    return "early" if minute_of_day < 12 * 60 else "late"
 
 
 def _need(rng: Random, name: str) -> Need:
