@@ -102,6 +102,9 @@ def _unit(unit: Unit, areas: set[str], clocks: set[str]) -> Iterator[str]:
         for absence in member.absences:
             if absence.ends < absence.starts:
                 yield f"{where}, member {member.id}: an absence ends before it starts"
+        for training in member.trainings:
+            if training.ends <= training.starts:
+                yield f"{where}, member {member.id}: a training has to end after it starts"
 
 
 def _clock(problem: RosterProblem, clock: Clock) -> Iterator[str]:
@@ -111,6 +114,15 @@ def _clock(problem: RosterProblem, clock: Clock) -> Iterator[str]:
             yield f"{where}: needs reports_at <= starts_at < ends_at <= released_at"
         elif 0 <= work.starts_at < problem.horizon.minutes:
             yield f"{where}: work at minute {work.starts_at} lies inside the horizon; pin a duty"
+    for position, carried in enumerate(clock.carried):
+        at, during = f"{where}, carried from minute {carried.during.starts}", carried.during
+        if not during.starts < during.ends <= 0:
+            yield f"{at}: has to start before it ends, and to end before the horizon"
+        if not 0 <= carried.minutes <= during.minutes:
+            yield f"{at}: {carried.minutes} minutes are not between 0 and the {during.minutes}"
+        counted = (*(c.during for c in clock.carried[:position]), *(w.span for w in clock.worked))
+        if any(during.overlaps(span) for span in counted):
+            yield f"{at}: overlaps other work or another sum; count each minute once"
 
 
 def _places(problem: RosterProblem, areas: set[str]) -> Iterator[str]:

@@ -45,7 +45,10 @@ class Consent:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One person of a unit, under a service number; `clock` names the history they carry."""
+    """One person of a unit, under a service number; `clock` names the history they carry.
+
+    `trainings` are blocks that no duty may take away, where the rules in force protect them.
+    """
 
     id: str
     clock: str
@@ -53,6 +56,7 @@ class Member:
     languages: tuple[str, ...] = ()
     absences: tuple[Span, ...] = ()
     consents: tuple[Consent, ...] = ()
+    trainings: tuple[Span, ...] = ()
 
     def away(self, span: Span) -> bool:
         return any(absence.overlaps(span) for absence in self.absences)
@@ -110,11 +114,23 @@ class Worked:
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """The sum of what a clock worked in a stretch of the past that `worked` says nothing of."""
+
+    during: Span
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Clock:
-    """The working time that members share: at least 28 past days, and what lies beyond."""
+    """The working time that members share: at least 28 past days, and what lies beyond.
+
+    `carried` sums up what lies before them, for as long as a reference period lasts.
+    """
 
     id: str
     worked: tuple[Worked, ...] = ()
+    carried: tuple[Carried, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

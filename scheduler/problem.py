@@ -27,7 +27,8 @@ class RosterProblem:
     """Everything that one roster depends on; equal problems give equal rosters.
 
     `pinned` holds, whatever the engine would prefer; `reference` is the roster from which
-    changes are counted; `vocabulary` says what sentences call things. Raises `InvalidProblem`
+    changes are counted, and the moment `frozen_until` divides what began or was told for good
+    from what can change; `vocabulary` says what sentences call things. Raises `InvalidProblem`
     with every contradiction at once.
     """
 
@@ -43,6 +44,7 @@ class RosterProblem:
     preferences: tuple[PreferenceInForce, ...] = ()
     pinned: tuple[Assignment, ...] = ()
     reference: tuple[Assignment, ...] = ()
+    frozen_until: int | None = None
     requests: tuple[Request, ...] = ()
     vocabulary: tuple[Name, ...] = ()
     week: str = ""
@@ -54,6 +56,10 @@ class RosterProblem:
         faults = tuple(faults_of(self))
         if faults:
             raise InvalidProblem(faults)
+
+    def refers_to(self, unit: Unit, duty: Duty) -> bool:
+        """Whether the roster from which changes are counted has the unit on the duty."""
+        return (unit.id, duty.id) in self._referred
 
     def unit(self, unit_id: str) -> Unit:
         return self._units[unit_id]
@@ -182,6 +188,10 @@ class RosterProblem:
 
     def named(self, thing: Thing, name: str, spare: str = "") -> Named:
         return Named(spare or name, self._names.get((thing, name)))
+
+    @cached_property
+    def _referred(self) -> frozenset[tuple[str, str]]:
+        return frozenset(held.pair for held in self.reference)
 
     @cached_property
     def _units(self) -> dict[str, Unit]:

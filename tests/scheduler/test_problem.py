@@ -4,7 +4,7 @@ import pytest
 
 from scheduler.duties import Area, Count, Mandate
 from scheduler.errors import InvalidProblem, InvalidRoster
-from scheduler.forces import Clock, Request
+from scheduler.forces import Carried, Clock, Request
 from scheduler.moments import Span
 from scheduler.problem import RosterProblem
 from scheduler.roster import Assignment, Roster
@@ -88,6 +88,37 @@ def test_units_and_clocks_must_fit_together() -> None:
         "lies inside the horizon; pin a duty",
     ):
         assert sentence in told
+
+
+def test_carried_minutes_lie_in_the_past_and_count_once() -> None:
+    problem = a_problem([a_unit("p1", a_member("m1"))], [a_duty()])
+    past = (worked("Mon 06:00", "Mon 14:00"),)
+    start = past[0].reports_at
+    told = _faults(
+        problem,
+        clocks=(
+            Clock("m1", past, (Carried(Span(start - 60, start), 60),)),
+            Clock("m2", past, (Carried(Span(start - 60, start + 1), 0),)),
+            Clock("m3", (), (Carried(Span(-60, 0), 61), Carried(Span(-61, -59), 2))),
+            Clock("m4", (), (Carried(Span(-60, 1), -1), Carried(Span(-90, -90), 0))),
+        ),
+    )
+    late, once = "start before it ends, and to end before the horizon", "count each minute once"
+    assert [fault for fault in told if "no member" not in fault] == [
+        f"clock m2, carried from minute {start - 60}: overlaps other work or another sum; {once}",
+        "clock m3, carried from minute -60: 61 minutes are not between 0 and the 60",
+        f"clock m3, carried from minute -61: overlaps other work or another sum; {once}",
+        f"clock m4, carried from minute -60: has to {late}",
+        "clock m4, carried from minute -60: -1 minutes are not between 0 and the 61",
+        f"clock m4, carried from minute -90: has to {late}",
+    ]
+
+
+def test_a_training_has_a_length() -> None:
+    member = a_member("m1", trainings=(Span(0, 60), Span(60, 60)))
+    told = _faults(a_problem([a_unit()], [a_duty()]), units=(a_unit("p1", member),), clocks=())
+    assert "unit p1, member m1: a training has to end after it starts" in told
+    assert sum("training" in fault for fault in told) == 1
 
 
 def test_one_person_carries_one_clock() -> None:
