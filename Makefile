@@ -11,7 +11,7 @@ TEMPLATES := $(wildcard web/templates web/*/templates)
 NPM_FILES := package.json package-lock.json .npmrc web/assets.py
 
 .DEFAULT_GOAL := help
-.PHONY: help install run quick test checks coverage bench fault screens words lock clean
+.PHONY: help install run quick test checks coverage bench fault mutants screens words lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -70,6 +70,9 @@ bench: install ## measure the Brussels week: build, first roster, objective and 
 
 fault: install ## delete lines of rules one at a time and see that a test notices; RULES="minimum-rest absence"
 	@$(BIN)/python -m tests.faults $(RULES)
+
+mutants: install ## change rules, preferences and the judge one thing at a time: their tests must notice; RULES="absence hours"
+	@$(BIN)/python -m tests.mutants $(RULES)
 
 screens: install ## photograph the screens (wide, phone, dark, four languages) into .screens/
 	@$(BIN)/python -m tests.screens
