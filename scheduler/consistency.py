@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from scheduler.duties import Count, Duty, Need
-from scheduler.forces import Clock, Unit
+from scheduler.forces import Clock, Force, Unit
 
 if TYPE_CHECKING:
     from scheduler.problem import RosterProblem
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 LARGEST_NEED = 1000
 LARGEST_PRIORITY = 1000
 LARGEST_WEIGHT = 1_000_000
+LARGEST_BURDEN = 100_000
 
 
 def faults_of(problem: RosterProblem) -> Iterator[str]:
@@ -31,6 +32,7 @@ def faults_of(problem: RosterProblem) -> Iterator[str]:
     yield from _members(problem)
     yield from _named(problem)
     yield from _requests(problem)
+    yield from _joint_teams(problem)
 
 
 def _doubled(problem: RosterProblem) -> Iterator[str]:
@@ -41,6 +43,7 @@ def _doubled(problem: RosterProblem) -> Iterator[str]:
         "duty": (d.id for d in problem.duties),
         "mandate": (m.id for m in problem.mandates),
         "name of": (f"{n.thing} {n.id}" for n in problem.vocabulary),
+        "joint team of": (f"{t.police} and {t.military}" for t in problem.joint_teams),
         "pin": (f"{p.unit} on {p.duty}" for p in problem.pinned),
     }
     for kind, ids in named.items():
@@ -94,7 +97,8 @@ def _unit(unit: Unit, areas: set[str], clocks: set[str]) -> Iterator[str]:
         yield f"{where}: has no members"
     elif not 1 <= unit.smallest <= len(unit.members):
         yield f"{where}: smallest {unit.smallest} is not between 1 and its {len(unit.members)}"
-    for area in sorted({*unit.areas, *unit.familiar} - areas):
+    known = areas if unit.home else {*areas, ""}
+    for area in sorted({*unit.areas, *unit.familiar, unit.home} - known):
         yield f"{where}: unknown area {area}; list it under areas"
     for member in unit.members:
         if member.clock not in clocks:
@@ -114,6 +118,11 @@ def _clock(problem: RosterProblem, clock: Clock) -> Iterator[str]:
             yield f"{where}: needs reports_at <= starts_at < ends_at <= released_at"
         elif 0 <= work.starts_at < problem.horizon.minutes:
             yield f"{where}: work at minute {work.starts_at} lies inside the horizon; pin a duty"
+    if not 0 <= (clock.contract_minutes or 0) <= problem.horizon.minutes:
+        most = problem.horizon.minutes
+        yield f"{where}: contract_minutes {clock.contract_minutes} is not between 0 and {most}"
+    if not 0 <= clock.burden <= LARGEST_BURDEN:
+        yield f"{where}: burden {clock.burden} is not between 0 and {LARGEST_BURDEN}"
     for position, carried in enumerate(clock.carried):
         at, during = f"{where}, carried from minute {carried.during.starts}", carried.during
         if not during.starts < during.ends <= 0:
@@ -182,3 +191,12 @@ def _requests(problem: RosterProblem) -> Iterator[str]:
         if request.during.ends <= request.during.starts:
             yield f"{where}: ends no later than it starts"
         yield from _weight(f"{where}: weight", request.weight)
+
+
+def _joint_teams(problem: RosterProblem) -> Iterator[str]:
+    forces = {unit.id: unit.force for unit in problem.units}
+    for team in problem.joint_teams:
+        for unit, force in ((team.police, Force.POLICE), (team.military, Force.MILITARY)):
+            if forces.get(unit) is not force:
+                where = f"joint team of {team.police} and {team.military}"
+                yield f"{where}: {unit} is no {force} unit of the problem"

@@ -74,8 +74,9 @@ class Member:
 class Unit:
     """The smallest group rostered together.
 
-    `areas` is where it may serve (empty: anywhere), `familiar` where it knows its way;
-    `smallest` is the fewest present members with whom it goes out.
+    `areas` is where it may serve (empty: anywhere), `familiar` where it knows its way, `home`
+    the area where it sets out (empty: not known); `smallest` is the fewest present members with
+    whom it goes out.
     """
 
     id: str
@@ -87,6 +88,7 @@ class Unit:
     areas: tuple[str, ...] = ()
     familiar: tuple[str, ...] = ()
     smallest: int = 1
+    home: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,7 @@ class Worked:
     weekend: bool = False
     holiday: bool = False
     overran: bool = False
+    shift: str = ""
 
     @property
     def span(self) -> Span:
@@ -126,11 +129,15 @@ class Clock:
     """The working time that members share: at least 28 past days, and what lies beyond.
 
     `carried` sums up what lies before them, for as long as a reference period lasts.
+    `contract_minutes` is what a contract asks in the horizon (None: nothing is agreed);
+    `burden` what nights, weekends and holidays of earlier months have put on it, in points.
     """
 
     id: str
     worked: tuple[Worked, ...] = ()
     carried: tuple[Carried, ...] = ()
+    contract_minutes: int | None = None
+    burden: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,3 +152,11 @@ class Request:
     shift: str = ""
     on: bool = False
     weight: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class JointTeam:
+    """A police unit and a military unit that are used to serving together."""
+
+    police: str
+    military: str

@@ -11,7 +11,7 @@ from typing import TypeVar
 from scheduler.consistency import faults_of
 from scheduler.duties import Area, Duty, Mandate, Travel
 from scheduler.errors import InvalidProblem
-from scheduler.forces import Clock, Member, Request, Unit
+from scheduler.forces import Clock, JointTeam, Member, Request, Unit
 from scheduler.moments import Horizon, Span
 from scheduler.roster import Assignment
 from scheduler.rule import PreferenceInForce, RuleInForce
@@ -28,8 +28,8 @@ class RosterProblem:
 
     `pinned` holds, whatever the engine would prefer; `reference` is the roster from which
     changes are counted, and the moment `frozen_until` divides what began or was told for good
-    from what can change; `vocabulary` says what sentences call things. Raises `InvalidProblem`
-    with every contradiction at once.
+    from what can change; `told_at` is when people hear of the changes; `vocabulary` says what
+    sentences call things. Raises `InvalidProblem` with every contradiction at once.
     """
 
     city: str
@@ -45,7 +45,9 @@ class RosterProblem:
     pinned: tuple[Assignment, ...] = ()
     reference: tuple[Assignment, ...] = ()
     frozen_until: int | None = None
+    told_at: int | None = None
     requests: tuple[Request, ...] = ()
+    joint_teams: tuple[JointTeam, ...] = ()
     vocabulary: tuple[Name, ...] = ()
     week: str = ""
     format: str = PROBLEM_FORMAT

@@ -6,7 +6,7 @@ rule is written a third time.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -52,11 +52,12 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Short:
-    """`price` for each unit by which the sum of `terms` stays below `wanted`."""
+    """`price` for each begun `step` by which the sum of `terms` stays below `wanted`."""
 
     price: int
     wanted: int
     terms: tuple[Term, ...]
+    step: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,8 +228,11 @@ class Statement:
         self.levels.setdefault(level, []).extend(asked.prices)
 
     def most_true(self, literals: Iterable[Literal]) -> int:
-        """An upper bound on how many can be true, from the cliques stated so far."""
-        left, groups = set(literals), 0
+        """An upper bound on how many can be true, from the cliques stated so far.
+
+        A literal that stands several times counts as often.
+        """
+        left, most = Counter(literals), 0
         while left:
             counts: dict[int, int] = defaultdict(int)
             for literal in left:
@@ -236,10 +240,10 @@ class Statement:
                     counts[clique] += 1
             best = max(counts, key=counts.__getitem__, default=None)
             if best is None or counts[best] < 2:
-                return groups + len(left)
-            left = {x for x in left if best not in self.cliques.get(x, ())}
-            groups += 1
-        return groups
+                return most + left.total()
+            together = [x for x in left if best in self.cliques.get(x, ())]
+            most += max(left.pop(x) for x in together)
+        return most
 
 
 class Asked:
@@ -257,14 +261,14 @@ class Asked:
         if price and self._weight and literal != FALSE:
             self.prices.append(Each(self._weight * price, literal))
 
-    def shortfall(self, wanted: int, terms: Sequence[Term], price: int) -> None:
+    def shortfall(self, wanted: int, terms: Sequence[Term], price: int, step: int = 1) -> None:
         wanted -= sum(t.times for t in terms if t.literal == TRUE)
         unsure = tuple(t for t in terms if t.literal not in (TRUE, FALSE))
         if price and self._weight and wanted > sum(min(t.times, 0) for t in unsure):
-            self.prices.append(Short(self._weight * price, wanted, unsure))
+            self.prices.append(Short(self._weight * price, wanted, unsure, step))
 
-    def surplus(self, allowed: int, terms: Sequence[Term], price: int) -> None:
-        self.shortfall(-allowed, [Term(-t.times, t.literal) for t in terms], price)
+    def surplus(self, allowed: int, terms: Sequence[Term], price: int, step: int = 1) -> None:
+        self.shortfall(-allowed, [Term(-t.times, t.literal) for t in terms], price, step)
 
     def rising(self, literals: Sequence[Literal], prices: Sequence[int]) -> None:
         settled = sum(x == TRUE for x in literals)

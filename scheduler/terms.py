@@ -130,16 +130,17 @@ class Cost(Protocol):
     def each(self, price: int, literal: Literal) -> None:
         """`price` whenever `literal` is true."""
 
-    def shortfall(self, wanted: int, terms: Sequence[Term], price: int) -> None:
-        """`price` for each unit by which the sum of `terms` stays below `wanted`."""
+    def shortfall(self, wanted: int, terms: Sequence[Term], price: int, step: int = 1) -> None:
+        """`price` for each begun `step` by which the sum of `terms` stays below `wanted`."""
 
-    def surplus(self, allowed: int, terms: Sequence[Term], price: int) -> None:
-        """`price` for each unit by which the sum of `terms` exceeds `allowed`."""
+    def surplus(self, allowed: int, terms: Sequence[Term], price: int, step: int = 1) -> None:
+        """`price` for each begun `step` by which the sum of `terms` exceeds `allowed`."""
 
     def rising(self, literals: Sequence[Literal], prices: Sequence[int]) -> None:
         """`prices[0]` for the first true literal, `prices[1]` for the second, and so on.
 
-        `prices` never fall and are as many as `literals`.
+        `prices` never fall and are as many as `literals`. A literal that stands several times
+        is counted as often.
         """
 
     def constant(self, price: int) -> None:

@@ -87,16 +87,16 @@ class RosterModel:
             match price:
                 case Each(each, literal):
                     parts.append((each, self.boolean(literal)))
-                case Short(each, wanted, terms):
-                    parts.append((each, self._missing(wanted, terms)))
+                case Short(each, wanted, terms, step):
+                    parts.append((each, self._missing(wanted, terms, step)))
                 case Steps(rising, literals):
                     parts += zip(rising, self._steps(len(rising), literals), strict=True)
         return cp_model.LinearExpr.weighted_sum([x for _, x in parts], [p for p, _ in parts])
 
-    def _missing(self, wanted: int, terms: Sequence[Term]) -> cp_model.IntVar:
+    def _missing(self, wanted: int, terms: Sequence[Term], step: int) -> cp_model.IntVar:
         most = wanted - sum(min(t.times, 0) for t in terms)
-        slack = self.model.new_int_var(0, most, "")
-        self.model.add(slack + self._sum(terms) >= wanted)
+        slack = self.model.new_int_var(0, -(-most // step), "")
+        self.model.add(step * slack + self._sum(terms) >= wanted)
         return slack
 
     def _steps(self, most: int, literals: Sequence[Literal]) -> list[cp_model.IntVar]:

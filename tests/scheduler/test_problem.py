@@ -4,12 +4,12 @@ import pytest
 
 from scheduler.duties import Area, Count, Mandate
 from scheduler.errors import InvalidProblem, InvalidRoster
-from scheduler.forces import Carried, Clock, Request
+from scheduler.forces import Carried, Clock, JointTeam, Request
 from scheduler.moments import Span
 from scheduler.problem import RosterProblem
 from scheduler.roster import Assignment, Roster
 from scheduler.sheet import Sheet
-from tests.builders import a_duty, a_member, a_need, a_problem, a_unit, brussels, worked
+from tests.builders import a_duty, a_member, a_need, a_problem, a_unit, brussels, soldiers, worked
 
 
 def _faults(problem: RosterProblem, **changes: object) -> tuple[str, ...]:
@@ -66,6 +66,34 @@ def test_requests_name_a_unit_a_stretch_of_time_and_a_weight() -> None:
         "request of x from minute 60: unknown unit",
         "request of x from minute 60: ends no later than it starts",
         "request of x from minute 60: weight -1 is not between 0 and 1000000",
+    )
+
+
+def test_what_a_clock_owes_and_carries_lies_within_reason() -> None:
+    problem = a_problem([a_unit("p1")], [a_duty()])
+    assert _faults(problem, clocks=(Clock("p1", contract_minutes=-60, burden=-1),)) == (
+        "clock p1: contract_minutes -60 is not between 0 and 10080",
+        "clock p1: burden -1 is not between 0 and 100000",
+    )
+    replace(problem, clocks=(Clock("p1", contract_minutes=10080, burden=100_000),))
+
+
+def test_a_joint_team_is_police_and_soldiers_of_the_problem_and_named_once() -> None:
+    problem = a_problem([a_unit("p1"), soldiers("s1")], [a_duty()])
+    teams = JointTeam("p1", "s1"), JointTeam("p1", "s1"), JointTeam("s1", "x")
+    assert _faults(problem, joint_teams=teams) == (
+        "joint team of p1 and s1 stands 2 times: keep one",
+        "joint team of s1 and x: s1 is no police unit of the problem",
+        "joint team of s1 and x: x is no military unit of the problem",
+    )
+
+
+def test_a_home_is_an_area_of_the_problem() -> None:
+    problem = a_problem([a_unit("p1", home="peterbos")], [a_duty()])
+    assert _faults(problem, units=(a_unit("p1", home="moon"), a_unit("p2", areas=("",)))) == (
+        "unit p1: unknown area moon; list it under areas",
+        "unit p2, member p2-1: unknown clock p2",
+        "unit p2, member p2-2: unknown clock p2",
     )
 
 
