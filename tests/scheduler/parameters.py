@@ -3,19 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from random import Random
 
 from scheduler.rule import Parameter
+from tests.builders import SHIFTS
+from tests.scheduler.micro_weeks import MONDAYS
 
 Sample = Callable[[Random], dict[str, Parameter]]
 
 _SAMPLES: dict[str, Sample] = {
     "consecutive-nights": lambda rng: {"maximum_nights": rng.choice((1, 1, 1, 2))},
+    "days-off": lambda rng: {
+        "dates": tuple(
+            (monday + timedelta(days=rng.randrange(14))).isoformat()
+            for monday in MONDAYS
+            for _ in range(4)
+        )
+    },
+    "forbidden-successions": lambda rng: {
+        "successions": tuple(
+            rng.sample([f"{first}>{then}" for first in SHIFTS for then in SHIFTS], 4)
+        )
+    },
     "force-ratio": lambda rng: {"soldiers_per_officer": rng.randint(1, 2)},
     "forbidden-tasks": lambda _: {"tasks": ("arrest",)},
     "hours-in-24h": lambda rng: {"maximum_minutes": rng.choice((600, 720, 900))},
     "hours-in-rolling-week": lambda rng: {"maximum_minutes": rng.choice((1200, 1800, 3000))},
     "language-pair": lambda rng: {"languages": rng.choice((("fr",), ("nl", "fr")))},
+    "maximum-consecutive-duties": lambda rng: {"maximum_days": rng.choice((1, 1, 2))},
+    "maximum-duties-of-a-kind": lambda rng: {
+        "shifts": rng.choice(((), ("night",), ("early", "late"))),
+        "maximum_duties": rng.choice((1, 2)),
+    },
+    "maximum-weekends": lambda rng: {"maximum_weekends": rng.choice((0, 0, 0, 1))},
+    "minimum-consecutive-days-off": lambda rng: {
+        "minimum_days": rng.choice((2, 2, 3)),
+        "waived_at_edges": rng.random() < 0.5,
+    },
+    "minimum-consecutive-duties": lambda rng: {
+        "minimum_days": rng.choice((2, 2, 3)),
+        "waived_at_edges": rng.random() < 0.5,
+    },
     "minimum-rest": lambda rng: {
         "rest_minutes": rng.choice((660, 600)),
         "consent_rest_minutes": rng.choice((600, 300)),

@@ -36,9 +36,17 @@ RULES: Mapping[str, tuple[Any, Any]] = {
         _l("Nights in a row"),
         _l("Nights in a row: at most %(maximum_nights)s."),
     ),
+    "days-off": (
+        _l("Days off"),
+        _l("On these dates no duty starts: %(dates)s."),
+    ),
     "firm-minimum": (
         _l("Firm minimums"),
         _l("What is asked for as a firm minimum is there, whatever else must give way."),
+    ),
+    "forbidden-successions": (
+        _l("Order of shifts"),
+        _l("From one day to the next this order of shifts is not allowed: %(successions)s."),
     ),
     "forbidden-tasks": (
         _l("Forbidden tasks"),
@@ -67,6 +75,35 @@ RULES: Mapping[str, tuple[Any, Any]] = {
     "mandate-cap": (
         _l("Cap of the mandate"),
         _l("No more different soldiers are deployed under a mandate than it allows."),
+    ),
+    "maximum-consecutive-duties": (
+        _l("Most days worked in a row"),
+        _l("Days worked in a row: at most %(maximum_days)s."),
+    ),
+    "maximum-duties-of-a-kind": (
+        _l("Most duties of one kind"),
+        _l("In one roster at most %(maximum_duties)s duties of these shifts: %(shifts)s."),
+    ),
+    "maximum-weekends": (
+        _l("Most weekends worked"),
+        _l(
+            "Weekends worked in one roster: at most %(maximum_weekends)s; one is worked when a"
+            " duty starts on its Saturday or Sunday."
+        ),
+    ),
+    "minimum-consecutive-days-off": (
+        _l("Fewest days off in a row"),
+        _l(
+            "Days off in a row: at least %(minimum_days)s; waived at the edges of a roster:"
+            " %(waived_at_edges)s."
+        ),
+    ),
+    "minimum-consecutive-duties": (
+        _l("Fewest days worked in a row"),
+        _l(
+            "Days worked in a row: at least %(minimum_days)s; waived at the edges of a roster:"
+            " %(waived_at_edges)s."
+        ),
     ),
     "minimum-rest": (
         _l("Daily rest"),

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scheduler.patterns import DAY, Days, carried, last_judged, row
+from scheduler.problem import RosterProblem
+from scheduler.rule import Near, Rule, Text, Violation, parameter
+from scheduler.sheet import Served, Sheet
+from scheduler.terms import AtMost, Decisions, Require, Term
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaximumWeekends(Rule):
+    """A unit works on at most `maximum_weekends` weekends of the horizon.
+
+    A weekend is worked when a duty starts on its Saturday or its Sunday, local date; a Friday
+    night that ends on Saturday makes none. A weekend belongs to the horizon when one of its two
+    dates does, and counts once, also for what was worked on its other date before the horizon.
+
+    Formula      for every clock: sum over weekends (works_saturday or works_sunday) <= maximum
+    Units        weekends
+    Source       maximum working weekends of the rostering literature; pattern of the service,
+                 to be confirmed
+    Formulation  One row per clock; a weekend is one decision over those of its two days.
+    """
+
+    code = "maximum-weekends"
+    text = Text(
+        en="Weekends on which {unit} works, from {begins} to {ends}: {weekends}; at most "
+        "{maximum}.",
+        nl="Weekends waarin {unit} werkt, van {begins} tot {ends}: {weekends}; hoogstens "
+        "{maximum}.",
+        fr="Week-ends où {unit} travaille, du {begins} au {ends} : {weekends} ; au plus "
+        "{maximum}.",
+        de="Wochenenden, an denen {unit} arbeitet, von {begins} bis {ends}: {weekends}; höchstens "
+        "{maximum}.",
+    )
+
+    maximum_weekends: int = parameter(unit="weekends", at_least=0, at_most=53)
+
+    def constrain(self, problem: RosterProblem, on: Decisions, require: Require) -> None:
+        for days in Days.of_each(problem, on, require, self.scope):
+            horizon = row(days.first, (days.last - days.first).days + 1)
+            saturdays = {day - (day.weekday() - 5) * DAY for day in horizon if day.weekday() >= 5}
+            weekends = [row(saturday, 2) for saturday in sorted(saturdays)]
+            worked = [day for weekend in weekends for day in weekend if day in days]
+            judged = days.judged(worked)
+            if judged:
+                terms = [Term(1, on.any_of([days.works(d) for d in both])) for both in weekends]
+                when = () if all(days.open(day) for day in worked) else (on.any_of(judged),)
+                days.require(AtMost(tuple(terms), self.maximum_weekends, when), days.first)
+
+    def violations(
+        self, problem: RosterProblem, sheet: Sheet, near: Near | None = None
+    ) -> Iterator[Violation]:
+        for clock in carried(problem, self.scope, sheet.clocks(near)):
+            counted = [s for s in sheet.served(clock) if self._counts(problem, s)]
+            weekends = {problem.horizon.week_of(s.work.starts_at) for s in counted}
+            blamed = last_judged(counted, self.scope)
+            if len(weekends) > self.maximum_weekends and blamed:
+                yield self.broken(
+                    unit=blamed.unit.id,
+                    duty=blamed.duty_id,
+                    weekends=len(weekends),
+                    begins=problem.moment(0),
+                    ends=problem.moment(problem.horizon.minutes),
+                    maximum=self.maximum_weekends,
+                )
+
+    def _counts(self, problem: RosterProblem, served: Served) -> bool:
+        """Whether it makes a weekend of the horizon a worked one."""
+        begins, horizon = served.work.starts_at, problem.horizon
+        weekend = horizon.weekend(horizon.week_of(begins))
+        return (
+            weekend.holds(begins)
+            and weekend.overlaps(horizon.span)
+            and self.scope.counts(served.unit, served.work)
+        )
