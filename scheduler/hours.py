@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import ClassVar
 
 from scheduler.charges import Charge, charges, judged
 from scheduler.moments import Span
-from scheduler.problem import RosterProblem
+from scheduler.problem import RosterProblem, kept
 from scheduler.rule import Near, Rule, Violation
 from scheduler.sheet import Served, Sheet
 from scheduler.terms import About, AtMost, Decisions, Require, Term
@@ -51,19 +53,11 @@ class HoursInWindow(Rule):
     def violations(
         self, problem: RosterProblem, sheet: Sheet, near: Near | None = None
     ) -> Iterator[Violation]:
-        releases = {duty.released_at for duty in problem.duties}
+        releases = _releases(problem)
         for clock in sheet.clocks(near):
             served = [s for s in sheet.served(clock) if self.scope.counts(s.unit, s.work)]
-            spans = [s.span for s in served]
             mine = [s for s in reversed(served) if s.judged(self.scope)]
-            worst: dict[Served, tuple[int, int]] = {}
-            for ends in sorted(releases | {s.span.ends for s in served if s.duty is None}):
-                begins = ends - self.window_minutes
-                last = next((s for s in mine if s.span.overlaps(Span(begins, ends))), None)
-                total = _before(ends, spans) - _before(begins, spans)
-                if last and total > max(self.maximum_minutes, worst.get(last, (0, 0))[0]):
-                    worst[last] = total, ends
-            for last, (total, ends) in worst.items():
+            for last, total, ends in self._worst(releases, served, mine) if mine else ():
                 yield self.broken(
                     unit=last.unit.id,
                     duty=last.duty_id,
@@ -72,7 +66,44 @@ class HoursInWindow(Rule):
                     maximum=Minutes(self.maximum_minutes),
                 )
 
+    def _worst(
+        self, releases: Sequence[int], served: Sequence[Served], mine: Sequence[Served]
+    ) -> Iterable[tuple[Served, int, int]]:
+        """For each duty that is the last in some window too full: it, the minutes, the end."""
+        worked_until = _worked_until([s.span for s in served])
+        certain = (s.span.ends for s in served if s.duty is None)
+        begun = mine[-1].span.starts  # no earlier window holds what can break the rule
+        later = releases[bisect_right(releases, begun) :]
+        worst: dict[tuple[str, str | None], tuple[Served, int, int]] = {}
+        for ends in sorted({*later, *(moment for moment in certain if moment > begun)}):
+            window = Span(ends - self.window_minutes, ends)
+            total = worked_until(window.ends) - worked_until(window.starts)
+            if total <= self.maximum_minutes:
+                continue
+            last = next((s for s in mine if s.span.overlaps(window)), None)
+            if last:
+                place = last.unit.id, last.duty_id
+                worst[place] = max(worst.get(place, (last, 0, 0)), (last, total, ends), key=_total)
+        return worst.values()
 
-def _before(moment: int, spans: Sequence[Span]) -> int:
-    """The minutes worked until `moment`."""
-    return sum(min(moment, span.ends) - min(moment, span.starts) for span in spans)
+
+def _total(found: tuple[Served, int, int]) -> int:
+    return found[1]
+
+
+@kept
+def _releases(problem: RosterProblem) -> tuple[int, ...]:
+    """When duties of the problem end, taken or not, in order."""
+    return tuple(sorted({duty.released_at for duty in problem.duties}))
+
+
+def _worked_until(spans: Sequence[Span]) -> Callable[[int], int]:
+    """Answers for any moment how many minutes have been worked by then."""
+    begins, ends = sorted(s.starts for s in spans), sorted(s.ends for s in spans)
+    begun_sum, ended_sum = [0, *accumulate(begins)], [0, *accumulate(ends)]
+
+    def answer(moment: int) -> int:
+        begun, ended = bisect_left(begins, moment), bisect_left(ends, moment)
+        return (begun - ended) * moment - begun_sum[begun] + ended_sum[ended]
+
+    return answer

@@ -6,10 +6,13 @@ elapsed minutes, so that a night that crosses a clock change lasts its 7 or 9 ho
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from datetime import date as Date  # noqa: N812 - `date` is a question that a horizon answers
 from functools import lru_cache
+from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 from scheduler.errors import InvalidProblem
@@ -34,13 +37,24 @@ class Span:
         return max(0, min(self.ends, other.ends) - max(self.starts, other.starts))
 
     def overlaps(self, other: Span) -> bool:
-        return self.overlap_minutes(other) > 0
+        return max(self.starts, other.starts) < min(self.ends, other.ends)
 
     def holds(self, moment: int) -> bool:
         return self.starts <= moment < self.ends
 
     def contains(self, other: Span) -> bool:
         return self.starts <= other.starts and other.ends <= self.ends
+
+
+def meets(spans: Sequence[Span]) -> Callable[[Span], bool]:
+    """Answers quickly whether any of `spans`, in order of start, overlaps another span."""
+    starts, ends = [s.starts for s in spans], [*accumulate((s.ends for s in spans), max)]
+
+    def answer(span: Span) -> bool:
+        begun = bisect_left(starts, span.ends)
+        return begun > 0 and ends[begun - 1] > span.starts
+
+    return answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +118,11 @@ class Horizon:
         return first + timedelta(days=7 * week - first.weekday())
 
     def week(self, week: int) -> Span:
-        return Span(self.midnight(self.monday(week)), self.midnight(self.monday(week + 1)))
+        return _days(self, week, 0, 7)
 
     def weekend(self, week: int) -> Span:
         """Saturday 00:00 to Sunday 24:00 local, of the horizon's first week plus `week`."""
-        saturday = self.monday(week) + timedelta(days=5)
-        return Span(self.midnight(saturday), self.midnight(saturday + timedelta(days=2)))
+        return _days(self, week, 5, 7)
 
     def weeks(self) -> range:
         """The weeks, counted from the horizon's first, that the horizon touches."""
@@ -117,7 +130,7 @@ class Horizon:
 
     def week_of(self, moment: int) -> int:
         """The week that holds the moment, counted from the horizon's first."""
-        return (self.date(moment) - self.monday()).days // 7
+        return _week_of(self, moment)
 
     def weeks_of(self, span: Span) -> range:
         """The weeks, counted from the horizon's first, that a span of time touches."""
@@ -132,3 +145,16 @@ def _zone(name: str) -> ZoneInfo:
 @lru_cache(maxsize=65536)
 def _date(horizon: Horizon, moment: int) -> Date:
     return horizon.local(moment).date()
+
+
+@lru_cache(maxsize=65536)
+def _week_of(horizon: Horizon, moment: int) -> int:
+    return (horizon.date(moment) - horizon.monday()).days // 7
+
+
+@lru_cache(maxsize=4096)
+def _days(horizon: Horizon, week: int, first: int, end: int) -> Span:
+    """So many local days of a week, counted from its Monday."""
+    monday = horizon.monday(week)
+    first_day, last_day = monday + timedelta(days=first), monday + timedelta(days=end)
+    return Span(horizon.midnight(first_day), horizon.midnight(last_day))

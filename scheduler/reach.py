@@ -44,7 +44,7 @@ class OfficerWithinReach(Rule):
     def violations(
         self, problem: RosterProblem, sheet: Sheet, near: Near | None = None
     ) -> Iterator[Violation]:
-        for duty in sheet.duties(near):
+        for duty in self._touched(problem, near):
             if not any(self.scope.covers(p.unit, duty) for p in sheet.on(duty)):
                 continue
             helped = [
@@ -61,6 +61,12 @@ class OfficerWithinReach(Rule):
                     qualification=problem.named(Thing.QUALIFICATION, self.qualification),
                     reach=Reach(self.reach_minutes),
                 )
+
+    def _touched(self, problem: RosterProblem, near: Near | None) -> tuple[Duty, ...]:
+        """The duties that somebody on `near` is on, or can help."""
+        if near is None:
+            return problem.duties
+        return problem.within_reach(problem.duty(near.duty), self.reach_minutes)
 
     def _helps(self, placed: Placed) -> bool:
         duty = placed.duty

@@ -63,6 +63,8 @@ class ConsecutiveNights(Rule):
     def violations(
         self, problem: RosterProblem, sheet: Sheet, near: Near | None = None
     ) -> Iterator[Violation]:
+        if near and not problem.duty(near.duty).night:
+            return
         for clock in sheet.clocks(near):
             nights: dict[date, list[Served]] = defaultdict(list)
             for s in sheet.served(clock):

@@ -3,12 +3,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from scheduler.duties import Duty, Mandate
 from scheduler.forces import Force, Unit
 from scheduler.problem import RosterProblem
 from scheduler.rule import Near, Rule, Text, Violation
-from scheduler.sheet import Sheet
+from scheduler.sheet import Placed, Sheet
 from scheduler.terms import About, AtMost, Decisions, Literal, Require, Term
 from scheduler.wording import Thing
 
@@ -55,17 +56,19 @@ class MandateCap(Rule):
                 mandate, problem.unit(near.unit), problem.duty(near.duty)
             ):
                 continue
-            soldiers = set()
-            for placed in sheet.placed:
-                if self._deploys(mandate, placed.unit, placed.duty):
-                    span = placed.duty.span
-                    soldiers |= {m.id for m in placed.unit.members if not m.away(span)}
+            soldiers = sheet.tally((self, mandate.id), partial(self._deployed, mandate))
             if len(soldiers) > mandate.cap:
                 yield self.broken(
                     mandate=problem.named(Thing.MANDATE, mandate.id),
                     deployed=len(soldiers),
                     cap=mandate.cap,
                 )
+
+    def _deployed(self, mandate: Mandate, placed: Placed) -> tuple[str, ...]:
+        """The soldiers whom an assignment deploys under the mandate."""
+        if not self._deploys(mandate, placed.unit, placed.duty):
+            return ()
+        return tuple(m.id for m in placed.unit.members if not m.away(placed.duty.span))
 
     def _service(
         self, problem: RosterProblem, on: Decisions, mandate: Mandate

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from scheduler.charges import Charge, charges
 from scheduler.duties import Duty
@@ -73,7 +72,7 @@ class MinimumRest(Rule):
     ) -> Iterator[Violation]:
         for clock in sheet.clocks(near):
             served = sheet.served(clock)
-            for first in served:
+            for first in self._before(problem.duty(near.duty), served) if near else served:
                 if not self.scope.covers(first.unit, first.work):
                     continue
                 owed = self.rest_after(problem, clock, first)
@@ -84,8 +83,13 @@ class MinimumRest(Rule):
                     and (first.duty or second.duty)
                     and first.span.starts <= second.span.starts < first.span.ends + owed
                 )
-                for second in islice(soon, 1):
+                if second := next(soon, None):
                     yield self._too_soon(problem, first, second, owed)
+
+    def _before(self, duty: Duty, served: Sequence[Served]) -> Iterator[Served]:
+        """The work after which `duty` could come too soon, and `duty` itself."""
+        longest = max(self.rest_minutes, self.consent_rest_minutes, self.overrun_rest_minutes)
+        return (s for s in served if s.span.starts <= duty.reports_at < s.span.ends + longest)
 
     def _too_soon(
         self, problem: RosterProblem, first: Served, second: Served, owed: int

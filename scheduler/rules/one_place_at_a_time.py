@@ -1,9 +1,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from scheduler.forces import Clock, Member
 from scheduler.moments import Span
@@ -65,12 +64,11 @@ class OnePlaceAtATime(Rule):
         self, problem: RosterProblem, sheet: Sheet, near: Near | None = None
     ) -> Iterator[Violation]:
         clashes: dict[tuple[Served, Served], list[str]] = defaultdict(list)
-        for member_id, works in self._works(problem, sheet, near).items():
-            for first, second in combinations(sorted(works, key=lambda s: s.span), 2):
+        for member in _concerned(problem, near):
+            for first, second in _clashes(_works(problem, sheet, member)):
                 judged = first.judged(self.scope) or second.judged(self.scope)
-                asked = near is None or near in (_place(first), _place(second))
-                if asked and judged and second.span.starts < first.span.ends:
-                    clashes[first, second].append(member_id)
+                if judged and (near is None or near in (_place(first), _place(second))):
+                    clashes[first, second].append(member.id)
         for (first, second), members in clashes.items():
             blamed = second if second.judged(self.scope) else first
             yield self.broken(
@@ -81,23 +79,31 @@ class OnePlaceAtATime(Rule):
                 members=tuple(sorted(members)),
             )
 
-    def _works(
-        self, problem: RosterProblem, sheet: Sheet, near: Near | None
-    ) -> dict[str, list[Served]]:
-        """What each member does, by their service number; with `near`, of those it concerns."""
-        concerned = [member for unit in problem.units for member in unit.members]
-        if near:
-            concerned = [*problem.present(problem.unit(near.unit), problem.duty(near.duty))]
-        works = {member.id: self._certain(problem, member) for member in concerned}
-        for placed in sheet.placed:
-            for member in problem.present(placed.unit, placed.duty):
-                if member.id in works:
-                    works[member.id].append(Served(placed.unit, placed.duty, placed.duty))
-        return works
 
-    def _certain(self, problem: RosterProblem, member: Member) -> list[Served]:
-        clock = problem.clock(member.clock)
-        return [Served(problem.unit_of(clock), work, None) for work in clock.worked]
+def _concerned(problem: RosterProblem, near: Near | None) -> Iterable[Member]:
+    """Everybody once by service number; with `near`, those who would be there."""
+    if near:
+        return problem.present(problem.unit(near.unit), problem.duty(near.duty))
+    return {member.id: member for unit in problem.units for member in unit.members}.values()
+
+
+def _works(problem: RosterProblem, sheet: Sheet, member: Member) -> list[Served]:
+    """What the member does, in order of reporting."""
+    return [
+        served
+        for served in sheet.served(problem.clock(member.clock))
+        if served.duty is None
+        or any(m.id == member.id for m in problem.present(served.unit, served.duty))
+    ]
+
+
+def _clashes(works: Sequence[Served]) -> Iterator[tuple[Served, Served]]:
+    """The pairs that overlap, of works in order of reporting."""
+    for nth, first in enumerate(works, 1):
+        for second in works[nth:]:
+            if second.span.starts >= first.span.ends:
+                break
+            yield first, second
 
 
 def _place(served: Served) -> Near | None:

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from scheduler.charges import certain, charges, decided, judged, rests
-from scheduler.moments import DAY_MINUTES, Horizon, Span
+from scheduler.moments import DAY_MINUTES, Horizon, Span, meets
 from scheduler.problem import RosterProblem
 from scheduler.rule import Near, Rule, Text, Violation, parameter
 from scheduler.sheet import Sheet
@@ -45,9 +45,7 @@ class WeekendsInARow(Rule):
     def constrain(self, problem: RosterProblem, on: Decisions, require: Require) -> None:
         for clock in problem.clocks:
             works = charges(problem, on, clock, self.scope)
-            touched = {w for c in works if c.judged for w in problem.horizon.weeks_of(c.span)}
-            reach = range(-1, self.maximum_weekends + 1)
-            for week in sorted({touch + n for touch in touched for n in reach}):
+            for week in self._weeks(problem.horizon, [c.span for c in works if c.judged]):
                 weekend, before = self._weekends(problem.horizon, week)
                 shares = [[c for c in works if c.span.overlaps(past)] for past in before]
                 room, minutes = self._room(weekend)
@@ -65,17 +63,14 @@ class WeekendsInARow(Rule):
     ) -> Iterator[Violation]:
         for clock in sheet.clocks(near):
             served = [s for s in sheet.served(clock) if self.scope.counts(s.unit, s.work)]
-            worked = {
-                week
-                for s in served
-                for week in problem.horizon.weeks_of(s.span)
-                if s.span.overlaps(problem.horizon.weekend(week))
-            }
-            for week in sorted(week + 1 for week in worked):
+            worked = meets([s.span for s in served])
+            touching = [problem.duty(near.duty).span] if near else [s.span for s in served]
+            for week in self._weeks(problem.horizon, touching):
                 weekend, before = self._weekends(problem.horizon, week)
-                if not worked.issuperset(range(week - self.maximum_weekends, week)):
-                    continue
                 room, minutes = self._room(weekend)
+                asked = any(span.overlaps(x) for span in touching for x in (room, *before))
+                if not asked or not all(worked(past) for past in before):
+                    continue
                 gap = _gap_around(weekend, room, [s.span for s in served])
                 blamed = [
                     s
@@ -91,6 +86,12 @@ class WeekendsInARow(Rule):
                         saturday=problem.moment(weekend.starts),
                         rest=Minutes(minutes),
                     )
+
+    def _weeks(self, horizon: Horizon, spans: Iterable[Span]) -> list[int]:
+        """The weeks around whose weekend work at these times can matter."""
+        touched = {week for span in spans for week in horizon.weeks_of(span)}
+        reach = range(-1, self.maximum_weekends + 1)
+        return sorted({week + n for week in touched for n in reach})
 
     def _weekends(self, horizon: Horizon, week: int) -> tuple[Span, list[Span]]:
         """A weekend, and those whose work calls for the rest around it."""

@@ -61,6 +61,8 @@ class WeeklyRest(Rule):
                 if s.judged(self.scope):
                     blamed |= dict.fromkeys(problem.horizon.weeks_of(s.span), s)
             for week, last in blamed.items():
+                if near and week not in problem.horizon.weeks_of(problem.duty(near.duty).span):
+                    continue
                 window = problem.horizon.week(week)
                 longest = _longest_gap(window, [s.span for s in served])
                 if longest < self.rest_minutes:

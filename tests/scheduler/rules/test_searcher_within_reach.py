@@ -76,4 +76,5 @@ def test_an_empty_duty_and_one_out_of_scope_are_silent() -> None:
 
 
 def test_who_helps_touches_the_duty_that_is_helped() -> None:
-    assert near(week(16), ("p2", "there"), ("p1", "duty")) == ["searcher-within-reach"]
+    assert near(week(15), ("p2", "there"), ("p1", "duty")) == ["searcher-within-reach"]
+    assert not near(week(16), ("p2", "there"), ("p1", "duty")), "nobody there could help"
