@@ -112,6 +112,22 @@ class Horizon:
         local = self.local(moment)
         return local.hour * 60 + local.minute
 
+    def day(self, day: Date) -> Span:
+        """The local calendar day: 24 hours, or an hour more or less when the clocks change."""
+        return Span(self.midnight(day), self.midnight(day + timedelta(days=1)))
+
+    def days_of(self, span: Span) -> tuple[Date, ...]:
+        """The local calendar days that a span of time touches."""
+        first, last = self.date(span.starts), self.date(span.ends - 1)
+        return tuple(first + timedelta(days=n) for n in range((last - first).days + 1))
+
+    def months(self, day: Date, length: int) -> Span:
+        """The `length` calendar months, counted from January, in which the day lies."""
+        passed = day.month - 1 - (day.month - 1) % length
+        years, month = divmod(passed + length, 12)
+        first, after = Date(day.year, passed + 1, 1), Date(day.year + years, month + 1, 1)
+        return Span(self.midnight(first), self.midnight(after))
+
     def monday(self, week: int = 0) -> Date:
         """The Monday of the ISO week in which the horizon starts, `week` weeks on."""
         first = self.date(0)

@@ -7,6 +7,7 @@ from scheduler.charges import charges, judged
 from scheduler.errors import InvalidParameters
 from scheduler.forces import Clock, Unit
 from scheduler.moments import LONGEST_HORIZON_MINUTES
+from scheduler.patterns import carried
 from scheduler.problem import RosterProblem
 from scheduler.rule import Near, Parameterised, Rule, Text, Violation, parameter
 from scheduler.sheet import Sheet
@@ -53,7 +54,7 @@ class MinutesInHorizon(Rule):
 
     def constrain(self, problem: RosterProblem, on: Decisions, require: Require) -> None:
         asks = self.minimum_minutes and self._in_force(problem)
-        for clock in problem.clocks:
+        for clock in carried(problem, self.scope, problem.clocks):
             if not self._bound(problem, clock):
                 continue
             works = charges(problem, on, clock, self.scope)
@@ -68,7 +69,7 @@ class MinutesInHorizon(Rule):
     def violations(
         self, problem: RosterProblem, sheet: Sheet, near: Near | None = None
     ) -> Iterator[Violation]:
-        for clock in sheet.clocks(near):
+        for clock in carried(problem, self.scope, sheet.clocks(near)):
             units = self._bound(problem, clock)
             if not units:
                 continue

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from scheduler.charges import Charge, certain, charges, decided, judged
-from scheduler.moments import Horizon, Span
+from scheduler.moments import Horizon
 from scheduler.problem import RosterProblem
 from scheduler.rule import Near, Rule, Text, Violation, parameter
 from scheduler.sheet import Served, Sheet
@@ -50,8 +50,8 @@ class RotationLength(Rule):
         for clock in problem.clocks:
             works: dict[int, list[Charge]] = defaultdict(list)
             for charge in charges(problem, on, clock, self.scope):
-                for day in _days(problem.horizon, charge.span):
-                    works[day].append(charge)
+                for day in problem.horizon.days_of(charge.span):
+                    works[day.toordinal()].append(charge)
             for first in self._firsts(works):
                 for last in (day for day in works if day >= first + self.maximum_days):
                     if clause := self._clause(on, works, first, last):
@@ -112,9 +112,3 @@ class RotationLength(Rule):
             away = timedelta(days=self.away_days + 1)
             back = max(back, horizon.date(s.span.ends - 1) + away)
         return rotations
-
-
-def _days(horizon: Horizon, span: Span) -> range:
-    """The local dates that a span touches, by number."""
-    first, last = horizon.date(span.starts), horizon.date(span.ends - 1)
-    return range(first.toordinal(), last.toordinal() + 1)

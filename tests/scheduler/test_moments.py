@@ -47,6 +47,46 @@ def test_weekends_and_weeks_are_local_calendar_days() -> None:
     assert list(week.weeks()) == [0]
 
 
+@pytest.mark.parametrize(("day", "hours"), [((3, 28), 24), ((3, 29), 23), ((10, 25), 25)])
+def test_a_day_is_local_and_has_the_hours_that_pass(day: tuple[int, int], hours: int) -> None:
+    week = a_week("2026-03-23")
+    span = week.day(date(2026, *day))
+    assert (week.local(span.starts).hour, span.minutes) == (0, hours * 60)
+
+
+def test_a_span_touches_the_days_of_its_minutes() -> None:
+    week = a_week("2026-03-23")
+    saturday, sunday = date(2026, 3, 28), date(2026, 3, 29)
+    midnight = week.midnight(sunday)
+    assert week.days_of(Span(midnight - 1, midnight)) == (saturday,)
+    assert week.days_of(Span(midnight - 1, midnight + 1)) == (saturday, sunday)
+    assert week.days_of(Span(midnight, midnight + 23 * 60)) == (sunday,)
+
+
+@pytest.mark.parametrize(
+    ("day", "length", "first", "after"),
+    [
+        ((2026, 11, 30), 1, (2026, 11, 1), (2026, 12, 1)),
+        ((2026, 12, 1), 1, (2026, 12, 1), (2027, 1, 1)),
+        ((2026, 11, 30), 2, (2026, 11, 1), (2027, 1, 1)),
+        ((2026, 2, 28), 2, (2026, 1, 1), (2026, 3, 1)),
+        ((2026, 6, 30), 3, (2026, 4, 1), (2026, 7, 1)),
+        ((2026, 4, 30), 4, (2026, 1, 1), (2026, 5, 1)),
+        ((2026, 7, 1), 6, (2026, 7, 1), (2027, 1, 1)),
+        ((2026, 5, 1), 12, (2026, 1, 1), (2027, 1, 1)),
+    ],
+)
+def test_months_are_counted_from_january(
+    day: tuple[int, int, int],
+    length: int,
+    first: tuple[int, int, int],
+    after: tuple[int, int, int],
+) -> None:
+    week = a_week("2026-11-30")
+    span = week.months(date(*day), length)
+    assert span == Span(week.midnight(date(*first)), week.midnight(date(*after)))
+
+
 @given(st.datetimes(datetime(2024, 1, 1), datetime(2034, 1, 1)))  # noqa: DTZ001 - aware below
 def test_moments_and_instants_are_each_others_inverse(naive: datetime) -> None:
     week = a_week("2026-03-23")
