@@ -142,9 +142,9 @@ def _contract(rows: Rows, row: Row, shifts: set[str]) -> Contract:
         maximum_shifts=_maximum_shifts(rows, row, shifts),
         maximum_minutes=most,
         minimum_minutes=least,
-        maximum_consecutive_shifts=rows.number(row, 4, "max consecutive shifts"),
-        minimum_consecutive_shifts=rows.number(row, 5, "min consecutive shifts"),
-        minimum_consecutive_days_off=rows.number(row, 6, "min consecutive days off"),
+        maximum_consecutive_shifts=rows.number(row, 4, "max consecutive shifts", 1),
+        minimum_consecutive_shifts=rows.number(row, 5, "min consecutive shifts", 0, 31),
+        minimum_consecutive_days_off=rows.number(row, 6, "min consecutive days off", 0, 31),
         maximum_weekends=rows.number(row, 7, "max weekends"),
     )
 
