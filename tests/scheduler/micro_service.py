@@ -18,21 +18,21 @@ def with_service(rng: Random, problem: RosterProblem) -> RosterProblem:
     if not problem.duties:
         return problem
     frozen = rng.choice(problem.duties).starts_at + rng.choice((0, 1))
-    members = {member.id: member for unit in problem.units for member in unit.members}
-    trained = {
-        name: replace(member, trainings=_trainings(rng, problem))
-        for name, member in members.items()
-    }
+    ids = dict.fromkeys(member.id for unit in problem.units for member in unit.members)
+    trainings = {member: _trainings(rng, problem) for member in ids}
     return replace(
         problem,
-        units=tuple(_with(unit, trained) for unit in problem.units),
+        units=tuple(_trained(unit, trainings) for unit in problem.units),
         clocks=tuple(_carrying(rng, clock) for clock in problem.clocks),
         frozen_until=rng.choice((None, frozen, frozen)),
     )
 
 
-def _with(unit: Unit, members: dict[str, Member]) -> Unit:
-    return replace(unit, members=tuple(members[member.id] for member in unit.members))
+def _trained(unit: Unit, trainings: dict[str, tuple[Span, ...]]) -> Unit:
+    members: tuple[Member, ...] = tuple(
+        replace(member, trainings=trainings[member.id]) for member in unit.members
+    )
+    return replace(unit, members=members)
 
 
 def _trainings(rng: Random, problem: RosterProblem) -> tuple[Span, ...]:
