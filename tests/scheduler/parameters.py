@@ -30,6 +30,11 @@ _SAMPLES: dict[str, Sample] = {
     "forbidden-tasks": lambda _: {"tasks": ("arrest",)},
     "hours-in-24h": lambda rng: {"maximum_minutes": rng.choice((600, 720, 900))},
     "hours-in-rolling-week": lambda rng: {"maximum_minutes": rng.choice((1200, 1800, 3000))},
+    "hours-in-reference-period": lambda rng: {
+        "weekly_minutes": rng.choice((300, 600, 1500)),
+        "months": rng.choice((1, 2)),
+        "total_minutes": rng.choice((0, 0, 6000)),
+    },
     "language-pair": lambda rng: {"languages": rng.choice((("fr",), ("nl", "fr")))},
     "maximum-consecutive-duties": lambda rng: {"maximum_days": rng.choice((1, 1, 2))},
     "maximum-duties-of-a-kind": lambda rng: {
@@ -66,8 +71,8 @@ _SAMPLES: dict[str, Sample] = {
     },
     "roe-briefing": lambda _: {"qualification": "roe-briefing"},
     "rotation-length": lambda rng: {
-        "maximum_days": rng.randint(1, 4),
-        "away_days": rng.randint(1, 3),
+        "maximum_days": rng.choice((1, 1, 2)),
+        "away_days": rng.choice((2, 3, 5)),
     },
     "searcher-within-reach": lambda rng: {
         "qualification": "female-searcher",

@@ -64,6 +64,14 @@ RULES: Mapping[str, tuple[Any, Any]] = {
         _l("Hours in seven days"),
         _l("In any seven days at most %(maximum_minutes)s of work, from reporting to release."),
     ),
+    "hours-in-reference-period": (
+        _l("Hours in the reference period"),
+        _l(
+            "In each reference period (calendar months: %(months)s) at most %(weekly_minutes)s a"
+            " week on average, days of leave left out; limit on the whole period:"
+            " %(total_minutes)s."
+        ),
+    ),
     "language-pair": (
         _l("Languages"),
         _l("On every duty somebody speaks each of these languages: %(languages)s."),
@@ -231,7 +239,7 @@ def _in_words(name: str, value: Told) -> str:
             near = _("on the spot or within %(time)s", time=duration(value))
             return near if value else _("on the spot")
         case int() if name.endswith("_minutes"):
-            return duration(value)
+            return duration(value) if value or name != "total_minutes" else _("none besides")
         case int() if name.endswith("_minute"):
             return f"{value // 60:02}:{value % 60:02}"
         case int():
