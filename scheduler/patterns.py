@@ -43,7 +43,7 @@ class Days:
         self, problem: RosterProblem, on: Decisions, require: Require, clock: Clock, scope: Scope
     ) -> None:
         self.first, self.last = edges(problem)
-        self._clock = clock
+        self.clock = clock
         self._horizon = problem.horizon
         self._on = on
         self._require = require
@@ -100,7 +100,7 @@ class Days:
         return ~self._on.any_of((self.works(day), ~self.works(day - DAY)))
 
     def require(self, clause: Clause, day: date) -> None:
-        self._require(clause, About(clock=self._clock.id, moment=self._horizon.midnight(day)))
+        self._require(clause, About(clock=self.clock.id, moment=self._horizon.midnight(day)))
 
     def forbid(
         self, *, worked: Sequence[date], free: Sequence[date] = (), blamed: Sequence[date]

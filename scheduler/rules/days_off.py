@@ -7,7 +7,6 @@ from datetime import date
 from scheduler.duties import Duty
 from scheduler.errors import InvalidParameters
 from scheduler.forces import Unit
-from scheduler.patterns import DAY
 from scheduler.problem import RosterProblem
 from scheduler.rule import EligibilityRule, Near, Parameterised, Text, Violation, parameter
 from scheduler.sheet import Sheet
@@ -74,6 +73,5 @@ class DaysOff(EligibilityRule):
                 )
 
     def _begins_on_one(self, problem: RosterProblem, duty: Duty) -> bool:
-        midnight = problem.horizon.midnight
-        days = [date.fromisoformat(day) for day in self.dates]
-        return any(midnight(day) <= duty.starts_at < midnight(day + DAY) for day in days)
+        days = [problem.horizon.day(date.fromisoformat(day)) for day in self.dates]
+        return any(day.holds(duty.starts_at) for day in days)

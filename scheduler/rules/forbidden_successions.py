@@ -5,14 +5,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from scheduler.charges import Charge, charges, decided, judged
+from scheduler.charges import charges
 from scheduler.duties import Duty
 from scheduler.errors import InvalidParameters
 from scheduler.patterns import DAY, carried, last_judged, worked_days
 from scheduler.problem import RosterProblem
 from scheduler.rule import Near, Parameterised, Rule, Text, Violation, parameter
 from scheduler.sheet import Sheet
-from scheduler.terms import About, AnyOf, Decisions, Require
+from scheduler.terms import About, AnyOf, Decisions, Literal, Require
+
+Key = tuple[date, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,18 +56,21 @@ class ForbiddenSuccessions(Rule):
         for first, second in (pair.split(">") for pair in self.successions):
             after[first].append(second)
         for clock in carried(problem, self.scope, problem.clocks):
-            shifts: dict[tuple[date, str], list[Charge]] = defaultdict(list)
+            taken: dict[Key, list[Literal]] = defaultdict(list)
+            blamed: dict[Key, list[Literal]] = defaultdict(list)
             for charge in charges(problem, on, clock, self.scope):
-                if isinstance(charge.work, Duty):
-                    day = problem.horizon.date(charge.work.starts_at)
-                    shifts[day, charge.work.shift].append(charge)
-            for (day, first), works in tuple(shifts.items()):
-                then = [c for shift in after[first] for c in shifts[day + DAY, shift]]
-                sides = (judged(works), decided(then)), (decided(works), judged(then))
-                for one, other in dict.fromkeys(sides):
-                    if one and other:
-                        about = About(clock=clock.id, moment=problem.horizon.midnight(day))
-                        require(AnyOf((~on.any_of(one), ~on.any_of(other))), about)
+                if isinstance(charge.work, Duty) and charge.taken is not None:
+                    key = problem.horizon.date(charge.work.starts_at), charge.work.shift
+                    taken[key].append(charge.taken)
+                    blamed[key] += [charge.taken] * charge.judged
+            for day, first in taken:
+                then = [(day + DAY, second) for second in after.get(first, ())]
+                about = About(clock=clock.id, moment=problem.horizon.midnight(day))
+                for one, other in (taken, blamed), (blamed, taken):
+                    begun = one[day, first]
+                    barred = [x for key in then for x in other.get(key, ())]
+                    if begun and barred:
+                        require(AnyOf((~on.any_of(begun), ~on.any_of(barred))), about)
 
     def violations(
         self, problem: RosterProblem, sheet: Sheet, near: Near | None = None

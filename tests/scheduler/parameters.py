@@ -6,13 +6,17 @@ from collections.abc import Callable
 from datetime import timedelta
 from random import Random
 
-from scheduler.rule import Parameter
+from scheduler.forces import DutyKind, Force
+from scheduler.moments import DAY_MINUTES, Span
+from scheduler.rule import Parameter, Scope
 from tests.builders import SHIFTS
+from tests.scheduler.micro_duties import AREAS
 from tests.scheduler.micro_weeks import MONDAYS
 
 Sample = Callable[[Random], dict[str, Parameter]]
 
 _SAMPLES: dict[str, Sample] = {
+    "balance-of-hours": lambda rng: {"double_after_minutes": rng.choice((0, 300, 480, 1000))},
     "consecutive-nights": lambda rng: {"maximum_nights": rng.choice((1, 1, 1, 2))},
     "days-off": lambda rng: {
         "dates": tuple(
@@ -20,6 +24,10 @@ _SAMPLES: dict[str, Sample] = {
             for monday in MONDAYS
             for _ in range(4)
         )
+    },
+    "even-duties-of-a-kind": lambda rng: {
+        "shifts": rng.choice(((), ("night",), ("early", "late"))),
+        "kinds": rng.choice(((), ("patrol", "guard"))),
     },
     "forbidden-successions": lambda rng: {
         "successions": tuple(
@@ -36,6 +44,13 @@ _SAMPLES: dict[str, Sample] = {
         "total_minutes": rng.choice((0, 0, 6000)),
     },
     "language-pair": lambda rng: {"languages": rng.choice((("fr",), ("nl", "fr")))},
+    "late-change": lambda rng: {
+        "urgent_minutes": 24 * 60,
+        "urgent_price": rng.choice((2, 4)),
+        "soon_minutes": 72 * 60,
+        "soon_price": rng.choice((1, 2)),
+    },
+    "maximum-consecutive-days-off": lambda rng: {"maximum_days": rng.choice((1, 2, 3))},
     "maximum-consecutive-duties": lambda rng: {"maximum_days": rng.choice((1, 1, 2))},
     "maximum-duties-of-a-kind": lambda rng: {
         "shifts": rng.choice(((), ("night",), ("early", "late"))),
@@ -69,6 +84,7 @@ _SAMPLES: dict[str, Sample] = {
         "qualification": "police-lead",
         "reach_minutes": rng.choice((0, 15, 30)),
     },
+    "repeated-place": lambda rng: {"within_minutes": rng.choice((120, 240, 720))},
     "roe-briefing": lambda _: {"qualification": "roe-briefing"},
     "rotation-length": lambda rng: {
         "maximum_days": rng.choice((1, 1, 2)),
@@ -83,9 +99,30 @@ _SAMPLES: dict[str, Sample] = {
         "rest_after_minutes": rng.choice((3000, 3600)),
     },
     "weekly-rest": lambda rng: {"rest_minutes": rng.choice((2100, 4500, 6000))},
+    "worst-off-first": lambda rng: {
+        "night_points": rng.choice((1, 2)),
+        "weekend_points": rng.choice((0, 2)),
+        "holiday_points": 3,
+        "doubling_points": rng.choice((1, 4)),
+    },
 }
 
 
 def some_parameters(rng: Random, code: str) -> dict[str, Parameter]:
     """A fresh set of parameters for one rule or preference; none where it has none."""
     return _SAMPLES[code](rng) if code in _SAMPLES else {}
+
+
+def some_scope(rng: Random) -> Scope:
+    """Everybody and everything, more often than not."""
+    if rng.random() < 0.7:
+        return Scope()
+    begins = rng.choice((-28, 1, 2, 3)) * DAY_MINUTES
+    return Scope(
+        forces=rng.choice(((), (), (Force.POLICE,), (Force.MILITARY,))),
+        kinds=rng.choice(((), (), (DutyKind.PATROL, DutyKind.POST))),
+        contracts=rng.choice(((), (), ("",))),
+        units=rng.choice(((), (), ("U0", "U1"))),
+        areas=rng.choice(((), (), AREAS[:2])),
+        during=rng.choice((None, Span(begins, rng.choice((4, 5, 60)) * DAY_MINUTES))),
+    )

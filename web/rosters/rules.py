@@ -32,6 +32,10 @@ RULES: Mapping[str, tuple[Any, Any]] = {
         _l("Authorised hours"),
         _l("Soldiers are in a patrol area only within the hours that their mandate gives for it."),
     ),
+    "complete-weekends": (
+        _l("Complete weekends"),
+        _l("A weekend is worked on both of its days or on neither."),
+    ),
     "consecutive-nights": (
         _l("Nights in a row"),
         _l("Nights in a row: at most %(maximum_nights)s."),
@@ -83,6 +87,10 @@ RULES: Mapping[str, tuple[Any, Any]] = {
     "mandate-cap": (
         _l("Cap of the mandate"),
         _l("No more different soldiers are deployed under a mandate than it allows."),
+    ),
+    "maximum-consecutive-days-off": (
+        _l("Most days off in a row"),
+        _l("Days off in a row, before or after a day of work: at most %(maximum_days)s."),
     ),
     "maximum-consecutive-duties": (
         _l("Most days worked in a row"),
