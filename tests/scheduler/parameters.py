@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import fields
 from datetime import timedelta
 from random import Random
 
@@ -17,7 +18,7 @@ Sample = Callable[[Random], dict[str, Parameter]]
 
 _SAMPLES: dict[str, Sample] = {
     "balance-of-hours": lambda rng: {"double_after_minutes": rng.choice((0, 300, 480, 1000))},
-    "consecutive-nights": lambda rng: {"maximum_nights": rng.choice((1, 1, 1, 2))},
+    "consecutive-nights": lambda rng: {"maximum_nights": rng.choice((0, 1, 1, 2))},
     "days-off": lambda rng: {
         "dates": tuple(
             (monday + timedelta(days=rng.randrange(14))).isoformat()
@@ -84,6 +85,7 @@ _SAMPLES: dict[str, Sample] = {
         "qualification": "police-lead",
         "reach_minutes": rng.choice((0, 15, 30)),
     },
+    "protected-training": lambda rng: {"margin_minutes": rng.choice((0, 60, 720))},
     "repeated-place": lambda rng: {"within_minutes": rng.choice((120, 240, 720))},
     "roe-briefing": lambda _: {"qualification": "roe-briefing"},
     "rotation-length": lambda rng: {
@@ -98,7 +100,7 @@ _SAMPLES: dict[str, Sample] = {
         "maximum_weekends": rng.choice((1, 1, 2)),
         "rest_after_minutes": rng.choice((3000, 3600)),
     },
-    "weekly-rest": lambda rng: {"rest_minutes": rng.choice((2100, 4500, 6000))},
+    "weekly-rest": lambda rng: {"rest_minutes": rng.choice((4500, 6000, 7500))},
     "worst-off-first": lambda rng: {
         "night_points": rng.choice((1, 2)),
         "weekend_points": rng.choice((0, 2)),
@@ -117,12 +119,14 @@ def some_scope(rng: Random) -> Scope:
     """Everybody and everything, more often than not."""
     if rng.random() < 0.7:
         return Scope()
-    begins = rng.choice((-28, 1, 2, 3)) * DAY_MINUTES
-    return Scope(
-        forces=rng.choice(((), (), (Force.POLICE,), (Force.MILITARY,))),
-        kinds=rng.choice(((), (), (DutyKind.PATROL, DutyKind.POST))),
-        contracts=rng.choice(((), (), ("",))),
-        units=rng.choice(((), (), ("U0", "U1"))),
-        areas=rng.choice(((), (), AREAS[:2])),
-        during=rng.choice((None, Span(begins, rng.choice((4, 5, 60)) * DAY_MINUTES))),
+    begins, ends = rng.choice((-28, 1, 2, 3)), rng.choice((4, 5, 60))
+    whole = Scope(
+        forces=(rng.choice(tuple(Force)),),
+        kinds=(DutyKind.PATROL, DutyKind.POST),
+        contracts=("",),
+        units=("U0", "U1"),
+        areas=AREAS[:2],
+        during=Span(begins * DAY_MINUTES, ends * DAY_MINUTES),
     )
+    named = rng.sample([field.name for field in fields(Scope)], k=rng.choice((1, 1, 2)))
+    return Scope(**{name: getattr(whole, name) for name in named})

@@ -2,30 +2,84 @@
 
 A roster is fixed in a model that holds one rule alone: feasible exactly when the checker is
 silent. Half of the rosters are random, half are one move away from what that rule allows.
+Weeks, rosters and moves grow from numbers that hypothesis draws, and takes away where one fails.
 """
 
 from __future__ import annotations
 
 import zlib
 from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
 from random import Random
 
 import pytest
+from hypothesis import given, seed, settings
+from hypothesis import strategies as st
 from ortools.sat.python import cp_model
 
-from scheduler.catalogue import preference, preference_classes, rule, rule_classes
-from scheduler.forces import DutyKind, Force
+from scheduler.catalogue import preference, preference_classes, rule, rule_classes, rules_of
 from scheduler.model.build import RosterModel, roster_of
 from scheduler.problem import RosterProblem
-from scheduler.roster import Roster
-from scheduler.rule import Parameter, PreferenceInForce, RuleInForce, Scope
+from scheduler.roster import Assignment, Roster
+from scheduler.rule import Near, PreferenceInForce, RuleInForce, Violation
 from scheduler.sheet import Sheet
 from scheduler.statement import Statement
-from tests.scheduler.micro_weeks import micro_week, moved, random_roster
-from tests.scheduler.parameters import some_parameters
+from tests.scheduler.micro_weeks import Seeds, moved, random_roster, week_of
+from tests.scheduler.parameters import some_parameters, some_scope
 
-CASES = 160
-ALWAYS = Scope()
+FEW, MANY = 30, 300
+NUMBERS = st.integers(0, 2**16)
+SOLVED = (cp_model.OPTIMAL, cp_model.FEASIBLE)
+ONE_PLACE = RuleInForce("one-place-at-a-time")  # then the model speaks of spans, not of duties
+
+cases = pytest.mark.parametrize("cases", [FEW, pytest.param(MANY, marks=pytest.mark.slow)])
+each_rule = pytest.mark.parametrize("code", rule_classes())
+each_preference = pytest.mark.parametrize("code", preference_classes())
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What a case grows from."""
+
+    seeds: Seeds
+    number: int
+    near_lawful: bool
+    one_place: bool
+
+
+def some(usual: int, most: int) -> st.SearchStrategy[tuple[int, ...]]:
+    """Numbers for so many things as a rule, for fewer or none where that is enough."""
+    few, many = st.lists(NUMBERS, max_size=most), st.lists(NUMBERS, min_size=usual, max_size=most)
+    return (few | many | many).map(tuple)
+
+
+WEEKS = st.builds(Seeds, week=NUMBERS, units=some(2, 5), duties=some(6, 12))
+DRAWN = st.builds(Drawn, WEEKS, NUMBERS, st.booleans(), st.booleans())
+
+
+def tried(code: str, cases: int, case: Callable[[Drawn], None]) -> None:
+    """So many cases, other ones for each rule and the same at each run."""
+    own = seed(zlib.crc32(code.encode()))
+    settings(max_examples=cases)(own(given(DRAWN)(case)))()
+
+
+def _ruled(code: str, drawn: Drawn) -> tuple[RosterProblem, Roster]:
+    rng = Random(drawn.number)
+    rules = (RuleInForce(code, some_parameters(rng, code), some_scope(rng)),)
+    problem = week_of(drawn.seeds, rules + (ONE_PLACE,) * drawn.one_place)
+    if not drawn.near_lawful:
+        return problem, random_roster(rng, problem)
+    roster, refused = _lawful_roster(rng, problem)
+    return problem, moved(rng, problem, roster, refused)
+
+
+def _wished(code: str, drawn: Drawn) -> tuple[RosterProblem, Roster]:
+    rng = Random(drawn.number)
+    wish = PreferenceInForce(code, level=1, weight=1, parameters=some_parameters(rng, code))
+    problem = week_of(drawn.seeds, (ONE_PLACE,) * drawn.one_place, (wish,))
+    roster, _ = _lawful_roster(rng, problem)
+    return problem, roster if drawn.near_lawful else random_roster(rng, problem)
 
 
 def _solver() -> cp_model.CpSolver:
@@ -33,6 +87,12 @@ def _solver() -> cp_model.CpSolver:
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = 1
     return solver
+
+
+def _stated(problem: RosterProblem) -> Statement:
+    statement = Statement(problem)
+    statement.state_rules(rules_of(problem))
+    return statement
 
 
 def _fixed(statement: Statement, roster: Roster) -> RosterModel:
@@ -45,83 +105,111 @@ def _fixed(statement: Statement, roster: Roster) -> RosterModel:
 
 
 def _model_allows(problem: RosterProblem, roster: Roster) -> bool:
-    statement = Statement(problem)
-    statement.state_rules([rule(in_force) for in_force in problem.rules])
+    statement = _stated(problem)
     if any(statement.taken(*pair) is None for pair in roster.pairs):
         return False
-    built = _fixed(statement, roster)
-    return _solver().solve(built.model) in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+    return _solver().solve(_fixed(statement, roster).model) in SOLVED
 
 
-def _checker_allows(problem: RosterProblem, roster: Roster) -> bool:
+def _violations(
+    problem: RosterProblem, roster: Roster, near: Near | None = None
+) -> list[Violation]:
     sheet = Sheet(problem, roster)
-    return not [v for r in problem.rules for v in rule(r).violations(problem, sheet)]
+    return [v for r in problem.rules for v in rule(r).violations(problem, sheet, near)]
 
 
-def _allowed_roster(rng: Random, problem: RosterProblem) -> tuple[Roster, list[tuple[str, str]]]:
-    """A full roster that the rule alone allows, drawn by random prices; and refused pairs."""
-    statement = Statement(problem)
-    statement.state_rules([rule(in_force) for in_force in problem.rules])
+def _lawful_roster(rng: Random, problem: RosterProblem) -> tuple[Roster, list[tuple[str, str]]]:
+    """A full roster that the rules allow, drawn by random prices; and refused pairs."""
+    statement = _stated(problem)
     built = RosterModel(statement)
     prices = [(rng.randint(-2, 6), built.boolean(d.taken)) for d in statement.decisions]
     built.model.maximize(sum(price * taken for price, taken in prices))
     solver = _solver()
-    if solver.solve(built.model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    if solver.solve(built.model) not in SOLVED:
         return Roster(), []
-    values = [
-        solver.value(built.model.get_int_var_from_proto_index(i))
-        for i in range(len(built.model.proto.variables))
-    ]
+    values = tuple(solver.response_proto.solution)
     pairs = [(u.id, d.id) for u in problem.units for d in problem.duties]
     return roster_of(statement, values), [p for p in pairs if statement.taken(*p) is None]
 
 
-def _some_scope(rng: Random) -> Scope:
-    if rng.random() < 0.75:
-        return ALWAYS
-    return Scope(
-        forces=rng.choice(((), (Force.POLICE,), (Force.MILITARY,))),
-        kinds=rng.choice(((), (DutyKind.PATROL, DutyKind.POST))),
-        contracts=rng.choice(((), ("",))),
-    )
+def _with_and_without(
+    drawn: Drawn, problem: RosterProblem, roster: Roster
+) -> tuple[Near, Roster, Roster] | None:
+    """Some pair, often one of the roster, and the two rosters that it makes the difference of."""
+    rng = Random(drawn.number)
+    pairs = [(u.id, d.id) for u in problem.units for d in problem.duties]
+    if not pairs:
+        return None
+    pair = rng.choice(sorted(roster.pairs) if roster.pairs and rng.random() < 0.5 else pairs)
+    return Near(*pair), roster.with_(Assignment(*pair)), roster.without(*pair)
 
 
-def _case(code: str, number: int) -> tuple[RosterProblem, Roster]:
-    rng = Random(zlib.crc32(f"{code}-{number}".encode()))
-    parameters: dict[str, Parameter] = some_parameters(rng, code)
-    problem = micro_week(rng, (RuleInForce(code, parameters, _some_scope(rng)),))
-    if number % 2:
-        return problem, random_roster(rng, problem)
-    roster, refused = _allowed_roster(rng, problem)
-    return problem, moved(rng, problem, roster, refused)
-
-
-@pytest.mark.parametrize("code", rule_classes())
-def test_constraint_and_checker_agree_on_every_roster(code: str) -> None:
+@cases
+@each_rule
+def test_constraint_and_checker_agree_on_every_roster(code: str, cases: int) -> None:
     verdicts: Counter[bool] = Counter()
-    for number in range(CASES):
-        problem, roster = _case(code, number)
-        allowed = _checker_allows(problem, roster)
-        assert _model_allows(problem, roster) == allowed, f"case {number} of {code}"
+
+    def case(drawn: Drawn) -> None:
+        problem, roster = _ruled(code, drawn)
+        allowed = not _violations(problem, roster)
+        assert _model_allows(problem, roster) == allowed, roster
         verdicts[allowed] += 1
-    assert min(verdicts[True], verdicts[False]) >= CASES / 5, verdicts
+
+    tried(code, cases, case)
+    if cases == MANY:
+        assert min(verdicts[True], verdicts[False]) >= MANY / 5, verdicts
 
 
-@pytest.mark.parametrize("code", preference_classes())
-def test_the_cheapest_price_of_a_roster_is_what_is_measured(code: str) -> None:
+@cases
+@each_rule
+def test_what_one_pair_breaks_or_mends_is_found_near_it(code: str, cases: int) -> None:
+    def case(drawn: Drawn) -> None:
+        problem, roster = _ruled(code, drawn)
+        if moves := _with_and_without(drawn, problem, roster):
+            near, *both = moves
+            there, gone = (_violations(problem, roster) for roster in both)
+            near_there, near_gone = (_violations(problem, roster, near) for roster in both)
+            assert [v for v in there if v not in gone and v not in near_there] == []
+            assert [v for v in gone if v not in there and v not in near_gone] == []
+            assert [v for v in near_there if v not in there] == []
+            assert [v for v in near_gone if v not in gone] == []
+
+    tried(code, cases, case)
+
+
+@cases
+@each_preference
+def test_the_cheapest_price_of_a_roster_is_what_is_measured(code: str, cases: int) -> None:
     costs: Counter[int] = Counter()
-    for number in range(CASES // 2):
-        rng = Random(zlib.crc32(f"{code}-{number}".encode()))
-        wish = PreferenceInForce(code, level=1, weight=1, parameters=some_parameters(rng, code))
-        problem = micro_week(rng, preferences=(wish,))
-        roster = random_roster(rng, problem)
-        statement = Statement(problem)
-        statement.price(1, 1, preference(wish))
+
+    def case(drawn: Drawn) -> None:
+        problem, roster = _wished(code, drawn)
+        statement = _stated(problem) if not _violations(problem, roster) else Statement(problem)
+        (wish,) = map(preference, problem.preferences)
+        statement.price(1, 1, wish)
         built = _fixed(statement, roster)
         built.model.minimize(built.objective(1))
         solver = _solver()
         assert solver.solve(built.model) == cp_model.OPTIMAL
-        measured = preference(wish).measure(problem, Sheet(problem, roster))
-        assert round(solver.objective_value) == measured, f"case {number} of {code}"
+        measured = wish.measure(problem, Sheet(problem, roster))
+        assert round(solver.objective_value) == measured, roster
         costs[measured] += 1
-    assert len(costs) > 3, costs
+
+    tried(code, cases, case)
+    if cases == MANY:
+        assert len(costs) > 3, costs
+
+
+@cases
+@each_preference
+def test_a_price_near_a_pair_changes_as_the_whole_does(code: str, cases: int) -> None:
+    def case(drawn: Drawn) -> None:
+        problem, roster = _wished(code, drawn)
+        (wish,) = map(preference, problem.preferences)
+        if moves := _with_and_without(drawn, problem, roster):
+            near, *both = moves
+            there, gone = (Sheet(problem, roster) for roster in both)
+            nearby = wish.measure(problem, there, near) - wish.measure(problem, gone, near)
+            assert nearby == wish.measure(problem, there) - wish.measure(problem, gone)
+
+    tried(code, cases, case)
