@@ -157,6 +157,13 @@ RULES: Mapping[str, tuple[Any, Any]] = {
         _l("Protected places"),
         _l("Soldiers enter a school, a hospital or a place of worship only to guard it."),
     ),
+    "protected-training": (
+        _l("Protected training"),
+        _l(
+            "A training keeps its place: during it no duty for the unit of those who train; free"
+            " time before and after it: %(margin_minutes)s."
+        ),
+    ),
     "required-qualification": (
         _l("Qualifications"),
         _l("What a duty requires, somebody present on it holds, in date when the duty starts."),
