@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from scheduler.catalogue import preferences_of, rules_of
 from scheduler.coverage import Shortfall, shortfalls
 from scheduler.problem import RosterProblem
 from scheduler.roster import PreferenceScore, Roster, Score
-from scheduler.rule import Near, Violation
+from scheduler.rule import Near, Rule, Violation
 from scheduler.sheet import Sheet
 
 
@@ -34,6 +34,51 @@ def judge(problem: RosterProblem, roster: Roster) -> Judgement:
         shortfalls=tuple(shortfalls(problem, sheet)),
         score=score(problem, sheet),
     )
+
+
+def newly_broken(
+    problem: RosterProblem,
+    before: Sheet,
+    after: Sheet,
+    places: Sequence[Near],
+    rules: Iterable[Rule] | None = None,
+) -> tuple[Violation, ...]:
+    """What `after` breaks and `before` does not, or not as badly, around the pairs `places`.
+
+    They differ in these pairs alone. Asked are the given `rules`, by default all in force.
+    """
+    new: list[Violation] = []
+    for rule in rules_of(problem) if rules is None else rules:
+        if found := _near(rule, problem, after, places):
+            new += _worse(found, _near(rule, problem, before, places))
+    return tuple(_named(problem, violation) for violation in new)
+
+
+def _near(
+    rule: Rule, problem: RosterProblem, sheet: Sheet, places: Iterable[Near]
+) -> list[Violation]:
+    found: list[Violation] = []
+    for near in places:
+        found += (v for v in rule.violations(problem, sheet, near) if v not in found)
+    return found
+
+
+def _worse(found: list[Violation], held: list[Violation]) -> Iterator[Violation]:
+    """Those found for which nothing of the same kind, and at least as bad, was held before."""
+    left = [v for v in held if v not in found]
+    for violation in found:
+        if violation not in held:
+            lesser = (v for v in left if _same_place(v, violation) and 0 < violation.by <= v.by)
+            if milder := next(lesser, None):
+                left.remove(milder)
+            else:
+                yield violation
+
+
+def _same_place(one: Violation, other: Violation) -> bool:
+    """Of one unit, or for what names no unit on one duty."""
+    place = (one.unit, other.unit) if other.unit else (one.duty, other.duty)
+    return place[0] == place[1] and one.text == other.text
 
 
 def violations(

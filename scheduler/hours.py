@@ -61,6 +61,7 @@ class HoursInWindow(Rule):
                 yield self.broken(
                     unit=last.unit.id,
                     duty=last.duty_id,
+                    by=total - self.maximum_minutes,
                     worked=Minutes(total),
                     ends=problem.moment(ends),
                     maximum=Minutes(self.maximum_minutes),

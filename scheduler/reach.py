@@ -56,6 +56,7 @@ class OfficerWithinReach(Rule):
             if gap is not None:
                 yield self.broken(
                     duty=duty.id,
+                    by=duty.ends_at - gap,
                     area=problem.where(duty),
                     moment=problem.moment(gap),
                     qualification=problem.named(Thing.QUALIFICATION, self.qualification),

@@ -111,13 +111,17 @@ class PreferenceInForce:
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """A broken rule: which, by whom, where, and the sentence that says so."""
+    """A broken rule: which, by whom, where, and the sentence that says so.
+
+    `by` is how far it is beyond what the rule allows, where there is a more and a less.
+    """
 
     rule: str
     unit: str | None
     duty: str | None
     text: Text
     values: Mapping[str, Value]
+    by: int = 0
 
     def sentence(self, language: str) -> str:
         return render(self.text.in_(language), self.values, language)
@@ -185,10 +189,10 @@ class Rule(Parameterised):
         raise NotImplementedError
 
     def broken(
-        self, *, unit: str | None = None, duty: str | None = None, **values: Value
+        self, *, unit: str | None = None, duty: str | None = None, by: int = 0, **values: Value
     ) -> Violation:
         named = {key: name for key, name in (("unit", unit), ("duty", duty)) if name is not None}
-        return Violation(type(self).code, unit, duty, type(self).text, {**named, **values})
+        return Violation(type(self).code, unit, duty, type(self).text, {**named, **values}, by)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

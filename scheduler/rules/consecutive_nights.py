@@ -76,6 +76,7 @@ class ConsecutiveNights(Rule):
                     yield self.broken(
                         unit=blamed[-1].unit.id,
                         duty=blamed[-1].duty_id,
+                        by=len(days) - self.maximum_nights,
                         nights=len(days),
                         first=problem.moment(nights[days[0]][0].work.starts_at),
                         last=problem.moment(nights[days[-1]][0].work.starts_at),

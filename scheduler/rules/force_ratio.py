@@ -68,6 +68,7 @@ class ForceRatio(Rule):
             if soldiers > officers * self.soldiers_per_officer:
                 yield self.broken(
                     duty=duty.id,
+                    by=soldiers - officers * self.soldiers_per_officer,
                     area=problem.where(duty),
                     moment=problem.moment(duty.starts_at),
                     soldiers=Strength(soldiers, Count.PERSONS, Force.MILITARY),

@@ -92,6 +92,7 @@ class HoursInReferencePeriod(Rule):
                     yield self.broken(
                         unit=blamed.unit.id,
                         duty=blamed.duty_id,
+                        by=worked[period] - maximum,
                         worked=Minutes(worked[period]),
                         begins=problem.moment(period.starts),
                         ends=problem.moment(period.ends),

@@ -59,6 +59,7 @@ class MandateCap(Rule):
             soldiers = sheet.tally((self, mandate.id), partial(self._deployed, mandate))
             if len(soldiers) > mandate.cap:
                 yield self.broken(
+                    by=len(soldiers) - mandate.cap,
                     mandate=problem.named(Thing.MANDATE, mandate.id),
                     deployed=len(soldiers),
                     cap=mandate.cap,

@@ -65,6 +65,7 @@ class MaximumConsecutiveDaysOff(Rule):
                     yield self.broken(
                         unit=blamed.unit.id,
                         duty=blamed.duty_id,
+                        by=len(run) - self.maximum_days,
                         days=len(run),
                         begins=problem.moment(problem.horizon.midnight(run[0])),
                         ends=problem.moment(problem.horizon.midnight(run[-1] + DAY)),

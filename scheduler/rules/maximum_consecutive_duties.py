@@ -55,6 +55,7 @@ class MaximumConsecutiveDuties(Rule):
                     yield self.broken(
                         unit=blamed.unit.id,
                         duty=blamed.duty_id,
+                        by=len(run) - self.maximum_days,
                         days=len(run),
                         first=problem.moment(days[run[0]][0].work.starts_at),
                         last=problem.moment(days[run[-1]][0].work.starts_at),

@@ -68,6 +68,7 @@ class MaximumDutiesOfAKind(Rule):
                 yield self.broken(
                     unit=blamed.unit.id,
                     duty=blamed.duty.id,
+                    by=len(counted) - self.maximum_duties,
                     occasion=problem.occasion(blamed.duty),
                     duties=len(counted),
                     maximum=self.maximum_duties,

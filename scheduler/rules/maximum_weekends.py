@@ -62,6 +62,7 @@ class MaximumWeekends(Rule):
                 yield self.broken(
                     unit=blamed.unit.id,
                     duty=blamed.duty_id,
+                    by=len(weekends) - self.maximum_weekends,
                     weekends=len(weekends),
                     begins=problem.moment(0),
                     ends=problem.moment(problem.horizon.minutes),

@@ -89,6 +89,7 @@ class MinimumConsecutiveDaysOff(Rule):
                     yield self.broken(
                         unit=blamed.unit.id,
                         duty=blamed.duty_id,
+                        by=self.minimum_days - free,
                         days=free,
                         begins=problem.moment(problem.horizon.midnight(before + DAY)),
                         ends=problem.moment(problem.horizon.midnight(after)),

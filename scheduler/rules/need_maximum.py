@@ -86,6 +86,7 @@ class NeedMaximum(EligibilityRule):
                 if there > need.maximum:
                     yield self.broken(
                         duty=duty.id,
+                        by=there - need.maximum,
                         area=problem.where(duty),
                         moment=problem.moment(duty.starts_at),
                         there=Strength(

@@ -94,6 +94,7 @@ class RotationLength(Rule):
                     yield self.broken(
                         unit=blamed[-1].unit.id,
                         duty=blamed[-1].duty_id,
+                        by=days - self.maximum_days,
                         begins=problem.moment(begins),
                         ends=problem.moment(ends),
                         days=days,

@@ -69,6 +69,7 @@ class WeeklyRest(Rule):
                     yield self.broken(
                         unit=last.unit.id,
                         duty=last.duty_id,
+                        by=self.rest_minutes - longest,
                         longest=Minutes(longest),
                         begins=problem.moment(window.starts),
                         ends=problem.moment(window.ends),
