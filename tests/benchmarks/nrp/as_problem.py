@@ -51,9 +51,14 @@ def instance_problem(instance: Instance) -> RosterProblem:
     return problem
 
 
-def cell_of(duty_id: str) -> tuple[str, str]:
+def duty_id(day: int, shift: str) -> str:
+    """The duty of a shift on a day; in the order of their names days follow each other."""
+    return f"{day:03}-{shift}"
+
+
+def cell_of(duty: str) -> tuple[str, str]:
     """Day and shift of a duty."""
-    day, _, shift = duty_id.partition("-")
+    day, _, shift = duty.partition("-")
     return str(int(day)), shift
 
 
@@ -75,7 +80,7 @@ def _duties(instance: Instance) -> Iterator[Duty]:
                 over_weight=cover.over if cover else 0,
             )
             yield Duty(
-                f"{day:03}-{shift.id}",
+                duty_id(day, shift.id),
                 DutyKind.PATROL,
                 PLACE,
                 *(starts, starts, ends, ends),
