@@ -37,6 +37,7 @@ _SAMPLES: dict[str, Sample] = {
     },
     "force-ratio": lambda rng: {"soldiers_per_officer": rng.randint(1, 2)},
     "forbidden-tasks": lambda _: {"tasks": ("arrest",)},
+    "freeze-before-duty": lambda rng: {"freeze_minutes": rng.choice((0, 0, 60, 1440))},
     "hours-in-24h": lambda rng: {"maximum_minutes": rng.choice((600, 720, 900))},
     "hours-in-rolling-week": lambda rng: {"maximum_minutes": rng.choice((1200, 1800, 3000))},
     "hours-in-reference-period": lambda rng: {

@@ -60,6 +60,13 @@ RULES: Mapping[str, tuple[Any, Any]] = {
         _l("Soldiers per police officer"),
         _l("Soldiers on a duty: at most %(soldiers_per_officer)s for each police officer."),
     ),
+    "freeze-before-duty": (
+        _l("Freeze"),
+        _l(
+            "What has begun, and what begins within %(freeze_minutes)s after it was told, no"
+            " longer changes, except where a rule no longer lets somebody go there."
+        ),
+    ),
     "hours-in-24h": (
         _l("Hours in 24 hours"),
         _l("In any 24 hours at most %(maximum_minutes)s of work, from reporting to release."),
