@@ -25,7 +25,7 @@ def main() -> None:
     if not public_files():
         sys.stdout.write(f"no public problems: {WHERE} names no folder that has them\n")
     if asked.long:
-        _long(Kept(asked.results / "long.jsonl"), asked.only)
+        _long(Kept(asked.results), asked.only)
     else:
         _brief()
     sys.stdout.write(f"written: {PAGE.relative_to(ROOT)}\n")
@@ -34,7 +34,7 @@ def main() -> None:
 def _brief() -> None:
     write_section(BRUSSELS, brussels_section())
     with tempfile.TemporaryDirectory() as folder:
-        kept = Kept(Path(folder) / "brief.jsonl")
+        kept = Kept(Path(folder))
         planned = list(brief(public_files()))
         if list(run_all(planned, kept)):
             write_section(BRIEF, public_section(planned, kept))

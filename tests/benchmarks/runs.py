@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import signal
@@ -21,6 +22,7 @@ from tests.benchmarks.peers import PEERS
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = "tandem"
+PATIENCE_SECONDS = 60  # on top of twice its time, before a solver is stopped
 COMMANDS = {".txt": "tests.benchmarks.nrp", ".json": "tests.benchmarks.weeks"}
 JUDGES = {".txt": judge_shifts, ".json": judge_week}
 # Linux counts the peak in KiB, macOS in bytes.
@@ -71,35 +73,29 @@ def run_of(solver: str, file: Path, seconds: float, cores: int, seed: int) -> Ru
 
 @cache
 def version_of(solver: str) -> str:
-    """For ours the state of `scheduler/`, with a plus where it is not committed."""
+    """Of a peer its package's; of ours a digest of its sources, committed or not."""
     if solver != OURS:
         return version(PEERS[solver].package)
-    tree = _git("rev-parse", "--short=12", "HEAD:scheduler")
-    return tree + "+" * bool(_git("status", "--porcelain", "scheduler"))
+    digest = hashlib.sha256()
+    for path in sorted((ROOT / "scheduler").rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
-def _git(*arguments: str) -> str:
-    done = subprocess.run(
-        ["git", *arguments], cwd=ROOT, check=True, capture_output=True, text=True
-    )
-    return done.stdout.strip()
-
-
-def perform(run: Run, file: Path) -> Result:
-    """Raises `RunFailed`; whoever is not back long after the time is up has no roster."""
+def perform(run: Run, file: Path, roster: Path) -> Result:
+    """Leaves the roster; raises `RunFailed`. Who is not back long after the time has none."""
     module = COMMANDS[file.suffix] if run.solver == OURS else PEERS[run.solver].module
-    with tempfile.TemporaryDirectory() as folder:
-        roster = Path(folder) / "roster.csv"
-        command = [sys.executable, "-m", module, str(file), "--out", str(roster)]
-        for option in ("seconds", "cores", "seed"):
-            command += [f"--{option}", str(getattr(run, option))]
-        code, said, memory_mib = _watched(command, Path(folder), limit=2 * run.seconds + 60)
-        if code == -signal.SIGKILL:
-            return Result(run, "unknown", None, None, 2 * run.seconds + 60, None, memory_mib)
-        if code:
-            raise RunFailed(f"{' '.join(command)}\n{said}")
-        told = json.loads(said)
-        levels = _judged(file, roster)
+    command = [sys.executable, "-m", module, str(file), "--out", str(roster)]
+    for option in ("seconds", "cores", "seed"):
+        command += [f"--{option}", str(getattr(run, option))]
+    limit = 2 * run.seconds + PATIENCE_SECONDS
+    code, said, memory_mib = _watched(command, limit)
+    if code == -signal.SIGKILL:
+        return Result(run, "unknown", None, None, limit, None, memory_mib)
+    if code:
+        raise RunFailed(f"{' '.join(command)}\n{said}")
+    told = json.loads(said)
+    levels = _judged(file, roster)
     bounds = told["bounds"] if "bounds" in told else [told["bound"]]
     return Result(
         run=run,
@@ -122,44 +118,48 @@ def _judged(file: Path, roster: Path) -> tuple[int, ...] | None:
     return verdict.score
 
 
-def _watched(command: list[str], folder: Path, limit: float) -> tuple[int, str, int]:
+def _watched(command: list[str], limit: float) -> tuple[int, str, int]:
     """(exit code, what it said, peak MiB); killed with all its children at the limit."""
-    out, err = folder / "out", folder / "err"
-    with out.open("w") as said, err.open("w") as complained:
-        child = subprocess.Popen(
-            command, cwd=ROOT, stdout=said, stderr=complained, start_new_session=True
-        )
+    with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
+        child = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=err, start_new_session=True)
         alarm = threading.Timer(limit, os.killpg, (child.pid, signal.SIGKILL))
         alarm.start()
         _, status, usage = os.wait4(child.pid, 0)
         alarm.cancel()
         child.returncode = os.waitstatus_to_exitcode(status)
-    text = (out if child.returncode == 0 else err).read_text(encoding="utf-8")
-    return child.returncode, text, usage.ru_maxrss // PER_MIB
+        said = err if child.returncode else out
+        said.seek(0)
+        return child.returncode, said.read(), usage.ru_maxrss // PER_MIB
 
 
 class Kept:
-    """Results as lines of JSON in a file outside git: what is there is not run again."""
+    """Results and rosters in a folder outside git: what is there is not run again."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._file = folder / "results.jsonl"
         self._results = {result.run: result for result in self._read()}
 
     def _read(self) -> Iterator[Result]:
-        text = self.path.read_text(encoding="utf-8") if self.path.exists() else ""
+        text = self._file.read_text(encoding="utf-8") if self._file.exists() else ""
         for line in text.splitlines():
             yield Result.of(json.loads(line))
 
-    def result(self, run: Run, file: Path) -> Result:
-        """From the file, or run now and kept."""
-        if run not in self._results:
-            self._results[run] = perform(run, file)
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            lines = [json.dumps(asdict(result)) + "\n" for result in self._results.values()]
-            beside = self.path.with_suffix(".new")
-            beside.write_text("".join(lines), encoding="utf-8")
-            beside.replace(self.path)
-        return self._results[run]
-
     def has(self, run: Run) -> bool:
         return run in self._results
+
+    def result(self, run: Run, file: Path) -> Result:
+        """From the folder, or run now and kept."""
+        if run not in self._results:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._results[run] = perform(run, file, self.roster(run))
+            lines = [json.dumps(asdict(result)) + "\n" for result in self._results.values()]
+            beside = self._file.with_suffix(".new")
+            beside.write_text("".join(lines), encoding="utf-8")
+            beside.replace(self._file)
+        return self._results[run]
+
+    def roster(self, run: Run) -> Path:
+        """Where the roster of a run is, if it has one."""
+        name = f"{run.instance}-{run.seconds:.0f}s-seed{run.seed}-{run.solver}-{run.version}.csv"
+        return self.folder / name

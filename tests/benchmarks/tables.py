@@ -24,7 +24,7 @@ def shift_table(results: Sequence[Result], best_known: dict[str, str]) -> list[s
             instance,
             best_known.get(instance, ""),
             f"{seconds:.0f}",
-            ", ".join(_objective(result, 0) for result in ours),
+            ", ".join(_objective(result) for result in ours),
             max(r.bounds[0] if r.bounds else 0 for r in ours),
             ", ".join(f"{result.seconds:.1f} s" for result in ours),
             *(_objective_and_bound(_of(results, p, instance, seconds)) for p in peers),
@@ -94,17 +94,19 @@ def _names(solvers: Iterable[str]) -> list[str]:
     return [PEERS[name].name if name in PEERS else "Tandem" for name in solvers]
 
 
-def _objective(result: Result, level: int) -> str:
-    if result.levels is None:
-        return NONE
-    return f"{result.levels[level]}{' (proven)' * result.proven}"
+def _objective(result: Result) -> str:
+    return str(result.levels[0]) if result.levels else NONE
 
 
-def _objective_and_bound(results: Sequence[Result]) -> str:
-    return ", ".join(
-        f"{_objective(r, 0)}" + (f" / {r.bounds[0]}" if r.bounds and not r.proven else "")
-        for r in results
-    )
+def _objective_and_bound(results: Iterable[Result]) -> str:
+    """`objective / bound`, or in how much time it was proven best."""
+    return ", ".join(_objective(r) + _how_sure(r) for r in results)
+
+
+def _how_sure(result: Result) -> str:
+    if result.proven:
+        return f" (proven, {result.seconds:.1f} s)"
+    return f" / {result.bounds[0]}" if result.bounds else ""
 
 
 def _level(result: Result, level: int) -> str:

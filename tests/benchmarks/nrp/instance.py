@@ -106,7 +106,8 @@ def _days(rows: Rows) -> int:
     if len(horizon) != 1:
         rows.say(rows.starts("SECTION_HORIZON"), "the horizon is one row with a number of days")
         return LONGEST_DAYS
-    return rows.number(horizon[0], 0, "days of the horizon", 1, LONGEST_DAYS)
+    days = rows.number(horizon[0], 0, "days of the horizon", 1, LONGEST_DAYS)
+    return LONGEST_DAYS if rows.faults else days  # so that one fault does not make a hundred
 
 
 def _shifts(rows: Rows) -> tuple[Shift, ...]:
