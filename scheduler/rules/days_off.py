@@ -37,18 +37,10 @@ class DaysOff(EligibilityRule):
 
     def __post_init__(self) -> None:
         Parameterised.__post_init__(self)
-        faults = [f"dates has {day!r}, not a date such as 2026-12-24" for day in self._strange()]
-        if faults:
+        strange = [day for day in self.dates if not _is_date(day)]
+        if strange:
+            faults = [f"dates has {day!r}, not a date such as 2026-12-24" for day in strange]
             raise InvalidParameters(self.code, faults)
-
-    def _strange(self) -> Iterator[str]:
-        for day in self.dates:
-            try:
-                written = date.fromisoformat(day).isoformat()
-            except ValueError:
-                written = ""
-            if written != day:
-                yield day
 
     def forbids(self, problem: RosterProblem, unit: Unit, duty: Duty) -> bool:
         return self.scope.covers(unit, duty) and self._free(problem, duty)
@@ -75,3 +67,10 @@ class DaysOff(EligibilityRule):
     def _begins_on_one(self, problem: RosterProblem, duty: Duty) -> bool:
         days = [problem.horizon.day(date.fromisoformat(day)) for day in self.dates]
         return any(day.holds(duty.starts_at) for day in days)
+
+
+def _is_date(day: str) -> bool:
+    try:
+        return date.fromisoformat(day).isoformat() == day
+    except ValueError:
+        return False
