@@ -11,10 +11,10 @@ TEMPLATES := $(wildcard web/templates web/*/templates)
 NPM_FILES := package.json package-lock.json .npmrc web/assets.py
 
 .DEFAULT_GOAL := help
-.PHONY: help install run quick test checks coverage bench fault mutants screens words lock clean
+.PHONY: help install run quick test checks coverage bench bench-long fault mutants screens words lock clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 install: $(VENV)/.assets $(VENV)/.translations ## only set up: .venv, locked packages, front-end files, translations
 
@@ -65,8 +65,11 @@ checks: install
 coverage: install ## the fast tests, with what they leave uncovered by file
 	@$(BIN)/pytest -q -n 2 -m "not slow and not browser and not postgres" --cov --cov-report=term
 
-bench: install ## measure the Brussels week: build, first roster, objective and bound, memory
+bench: install ## measure in a quarter of an hour, beside peers; public problems: TANDEM_BENCHMARKS=folder
 	@$(BIN)/python -m tests.benchmarks
+
+bench-long: install ## every public problem to the full; can be stopped and taken up again
+	@$(BIN)/python -m tests.benchmarks --long
 
 fault: install ## delete lines of rules one at a time and see that a test notices; RULES="minimum-rest absence"
 	@$(BIN)/python -m tests.faults $(RULES)

@@ -10,7 +10,7 @@ from scheduler.formats import fingerprint, parse_problem, problem_json
 from scheduler.outcome import Level
 from tests.benchmarks.brussels import brussels_week
 from tests.benchmarks.measured import CORES, SECONDS, Measured, measure
-from tests.benchmarks.page import measured_on, table
+from tests.benchmarks.page import measured_on, paragraph, table
 
 HEADING = "The Brussels week"
 SEEDS = (1, 2, 3)
@@ -31,13 +31,13 @@ def brussels_section() -> list[str]:
 
 def _head(text: str, first: Measured) -> list[str]:
     problem = parse_problem(text)
-    return [
-        f"{measured_on()} {CORES} cores, {SECONDS:.0f} s a solve. The week {problem.week}:",
-        f"{len(problem.units)} units, {len(problem.duties)} duties, {len(problem.rules)} rules in",
-        f"force, {first.decisions} decisions that no rule refuses; problem",
-        f"`{fingerprint(problem)[:12]}`.",
-        "",
-    ]
+    return paragraph(
+        measured_on(),
+        f"{CORES} cores, {SECONDS:.0f} s a solve.",
+        f"The week {problem.week}: {len(problem.units)} units, {len(problem.duties)} duties,",
+        f"{len(problem.rules)} rules in force, {first.decisions} decisions that no rule refuses;",
+        f"problem `{fingerprint(problem)[:12]}`.",
+    )
 
 
 def _solves(results: Sequence[Measured]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import re
+import textwrap
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +26,11 @@ def write_section(heading: str, lines: Sequence[str], page: Path = PAGE) -> None
         sections.append(fresh)
     parts = (part.rstrip() for part in (head, *sections))
     page.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
+
+
+def paragraph(*sentences: str) -> list[str]:
+    """Sentences as lines of the page's width, and an empty line after them."""
+    return [*textwrap.wrap(" ".join(sentences), width=99), ""]
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> list[str]:

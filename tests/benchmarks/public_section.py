@@ -7,8 +7,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tests.benchmarks.page import measured_on
-from tests.benchmarks.plan import CORES, PEER_SEEDS, SEEDS, WHERE, Planned
+from tests.benchmarks.page import measured_on, paragraph
+from tests.benchmarks.plan import CORES, PEER_SEEDS, WHERE, Planned
 from tests.benchmarks.runs import Kept, Result, RunFailed
 from tests.benchmarks.tables import best_known, goal_table, shift_table, week_table
 
@@ -50,12 +50,10 @@ def public_section(planned: Sequence[Planned], kept: Kept) -> list[str]:
 def _head(results: Sequence[Result]) -> list[str]:
     versions = sorted({f"{result.run.solver} `{result.run.version}`" for result in results})
     seeds = sorted({result.run.seed for result in results})
-    return [
+    return paragraph(
         f"{measured_on()} Each solver in a process of its own with {CORES} cores; seeds",
-        f"{', '.join(map(str, seeds or SEEDS))}, of the peers {', '.join(map(str, PEER_SEEDS))}.",
-        f"{', '.join(versions)}. Objectives are counted",
-        "by a judge that shares no code with any solver; every roster below is lawful by it.",
-        "Behind the stroke stands the bound. Reading the file and building the model are in the",
-        "time.",
-        "",
-    ]
+        f"{', '.join(map(str, seeds))}, of the peers {', '.join(map(str, PEER_SEEDS))}.",
+        f"Versions: {', '.join(versions)}. Objectives are counted by a judge that shares no code",
+        "with any solver; every roster below is lawful by it. Behind the stroke stands the proven",
+        "bound. Reading the file and building the model are in the time.",
+    )
