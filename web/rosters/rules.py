@@ -63,8 +63,8 @@ RULES: Mapping[str, tuple[Any, Any]] = {
     "freeze-before-duty": (
         _l("Freeze"),
         _l(
-            "What has begun, and what begins within %(freeze_minutes)s after it was told, no"
-            " longer changes, except where a rule no longer lets somebody go there."
+            "What has begun no longer changes, nor what begins less than %(freeze_minutes)s later,"
+            " except where a rule no longer lets somebody go there."
         ),
     ),
     "hours-in-24h": (
