@@ -10,14 +10,17 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
+from tests.benchmarks.answers import HEADING as ANSWERS
+from tests.benchmarks.answers import answers_section
 from tests.benchmarks.brussels_section import HEADING as BRUSSELS
 from tests.benchmarks.brussels_section import brussels_section
 from tests.benchmarks.page import PAGE, write_section
-from tests.benchmarks.plan import WHERE, brief, long, public_files
+from tests.benchmarks.plan import WHERE, Planned, brief, long, public_files
 from tests.benchmarks.public_section import BRIEF, LONG, public_section, run_all
-from tests.benchmarks.runs import ROOT, Kept
+from tests.benchmarks.runs import OURS, ROOT, Kept
 
 
 def main() -> None:
@@ -38,6 +41,14 @@ def _brief() -> None:
         planned = list(brief(public_files()))
         if list(run_all(planned, kept)):
             write_section(BRIEF, public_section(planned, kept))
+            write_section(ANSWERS, answers_section(_rosters(planned, kept)))
+
+
+def _rosters(planned: Sequence[Planned], kept: Kept) -> dict[Path, Path]:
+    """Each week of which we made a roster, with it."""
+    weeks = [one for one in planned if one.run.solver == OURS and not one.of_shifts]
+    rosters = {one.file: kept.roster(one.run) for one in weeks}
+    return {file: roster for file, roster in rosters.items() if roster.exists()}
 
 
 def _long(kept: Kept, only: str) -> None:
