@@ -41,7 +41,7 @@ class BalanceOfHours(Preference):
         for clock in problem.clocks:
             if (agreed := clock.contract_minutes) is None:
                 continue
-            worked = [Term(choice.duty.span.minutes, choice.taken) for choice in on.of(clock)]
+            worked = [Term(choice.duty.span.minutes, choice.taken) for choice in on.alike(clock)]
             for away in (0, self.double_after_minutes):
                 cost.shortfall(agreed - away, worked, 1, step=HOUR_MINUTES)
                 cost.surplus(agreed + away, worked, 1, step=HOUR_MINUTES)

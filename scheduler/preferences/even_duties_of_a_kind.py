@@ -50,7 +50,7 @@ class EvenDutiesOfAKind(Preference):
 
     def minimise(self, problem: RosterProblem, on: Decisions, cost: Cost) -> None:
         for clock in problem.clocks:
-            counted = [choice.taken for choice in on.of(clock) if self._counts(choice.duty)]
+            counted = [choice.taken for choice in on.alike(clock) if self._counts(choice.duty)]
             past = sum(self._past(clock))
             cost.rising(counted, [2 * (past + k) - 1 for k in range(1, len(counted) + 1)])
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from scheduler.duties import Duty
@@ -9,7 +9,7 @@ from scheduler.forces import Unit, Worked
 from scheduler.problem import RosterProblem, kept
 from scheduler.rule import Near, Preference, Text, parameter
 from scheduler.sheet import Sheet
-from scheduler.terms import Cost, Decision, Decisions
+from scheduler.terms import Cost, Decisions
 
 WEEKS = range(1, 5)
 
@@ -27,9 +27,9 @@ class RepeatedPlace(Preference):
                  7 k days before d, starting at most `within_minutes` from the time of d
     Units        repeated weeks, 0 to 4 per assignment. Proposal: within 120 minutes; to be
                  confirmed
-    Formulation  A price on each decision that repeats the past. Where the horizon is longer
-                 than a week, one price per decision and earlier week on "taken, and some repeated
-                 one of that week as well".
+    Formulation  A price on each decision that repeats the past, found from what was worked and
+                 not from every decision. Where the horizon is longer than a week, one price per
+                 decision and earlier week on "taken, and some repeated one of that week as well".
     """
 
     code = "repeated-place"
@@ -43,23 +43,42 @@ class RepeatedPlace(Preference):
     within_minutes: int = parameter(unit="min", at_least=0, at_most=12 * 60)
 
     def minimise(self, problem: RosterProblem, on: Decisions, cost: Cost) -> None:
-        places = _places(problem)
+        within = [*self._within_the_horizon(problem)]
         for unit in problem.units:
-            past = _past(problem, unit)
-            open_: dict[tuple[str, int], list[Decision]] = defaultdict(list)
-            for choice in on.unit(unit):
-                open_[places[choice.duty.id][:2]].append(choice)
-            for choice in on.unit(unit):
-                area, day, minute = places[choice.duty.id]
-                for earlier in ((area, day - 7 * week) for week in WEEKS):
-                    if any(self._like(minute, then) for then in past.get(earlier, ())):
-                        cost.each(1, choice.taken)
-                    elif repeated := [
-                        c.taken
-                        for c in open_.get(earlier, ())
-                        if self._like(minute, places[c.duty.id][2])
-                    ]:
-                        cost.each(1, ~on.any_of((~choice.taken, ~on.any_of(repeated))))
+            taken = {choice.duty.id: choice.taken for choice in on.unit(unit)}
+            past = self._of_the_past(problem, unit)
+            for duty, weeks in past.items():
+                if duty in taken:
+                    cost.each(len(weeks), taken[duty])
+            for duty, week, earlier in within:
+                once = [taken[other] for other in earlier if other in taken]
+                if once and duty in taken and week not in past.get(duty, ()):
+                    cost.each(1, ~on.any_of((~taken[duty], ~on.any_of(once))))
+
+    def _of_the_past(self, problem: RosterProblem, unit: Unit) -> Mapping[str, set[int]]:
+        """By duty, the weeks ago in which the unit was there as well."""
+        weeks: dict[str, set[int]] = defaultdict(set)
+        for work in _worked(problem, unit):
+            for week in WEEKS:
+                for duty in self._alike(problem, work, week):
+                    weeks[duty].add(week)
+        return weeks
+
+    def _within_the_horizon(
+        self, problem: RosterProblem
+    ) -> Iterator[tuple[str, int, tuple[str, ...]]]:
+        """Duty, weeks ago, and the duties there and then."""
+        for duty in problem.duties:
+            for week in WEEKS:
+                if earlier := tuple(self._alike(problem, duty, -week)):
+                    yield duty.id, week, earlier
+
+    def _alike(self, problem: RosterProblem, work: Duty | Worked, weeks: int) -> Iterator[str]:
+        """The duties in the same place at the same time, so many weeks later."""
+        area, day, minute = _place(problem, work)
+        for duty, then in _starts(problem).get((area, day + 7 * weeks), ()):
+            if self._like(minute, then):
+                yield duty
 
     def measure(self, problem: RosterProblem, sheet: Sheet, near: Near | None = None) -> int:
         repeats = 0
@@ -80,22 +99,18 @@ class RepeatedPlace(Preference):
 
 
 @kept
-def _places(problem: RosterProblem) -> Mapping[str, Place]:
-    return {duty.id: _place(problem, duty) for duty in problem.duties}
+def _starts(problem: RosterProblem) -> Mapping[tuple[str, int], list[tuple[str, int]]]:
+    """By area and day, the duties with their minute of the day."""
+    starts: dict[tuple[str, int], list[tuple[str, int]]] = defaultdict(list)
+    for duty in problem.duties:
+        area, day, minute = _place(problem, duty)
+        starts[area, day].append((duty.id, minute))
+    return dict(starts)
 
 
 def _place(problem: RosterProblem, work: Duty | Worked) -> Place:
     starts = problem.horizon.local(work.starts_at)
     return work.area, starts.toordinal(), starts.hour * 60 + starts.minute
-
-
-def _past(problem: RosterProblem, unit: Unit) -> Mapping[tuple[str, int], list[int]]:
-    """When the unit started where, by area and day."""
-    past: dict[tuple[str, int], list[int]] = defaultdict(list)
-    for work in _worked(problem, unit):
-        area, day, minute = _place(problem, work)
-        past[area, day].append(minute)
-    return past
 
 
 def _worked(problem: RosterProblem, unit: Unit) -> tuple[Worked, ...]:

@@ -48,7 +48,7 @@ class WorstOffFirst(Preference):
 
     def minimise(self, problem: RosterProblem, on: Decisions, cost: Cost) -> None:
         for clock in problem.clocks:
-            points = [c.taken for c in on.of(clock) for _ in range(self._points(c.duty))]
+            points = [c.taken for c in on.alike(clock) for _ in range(self._points(c.duty))]
             level = _level(problem, clock)
             cost.rising(points, [self._price(level + point) for point in range(len(points))])
 
