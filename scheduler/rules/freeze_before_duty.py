@@ -48,13 +48,8 @@ class FreezeBeforeDuty(EligibilityRule):
             and self.scope.covers(unit, duty)
         )
 
-    def like_units(self, problem: RosterProblem, unit: Unit) -> Hashable:
-        bound = problem.frozen_until is not None and self.scope.covers_unit(unit)
-        return unit.id if bound else None
-
     def like_duties(self, problem: RosterProblem, duty: Duty) -> Hashable:
-        bound = self._frozen(problem, duty) and self.scope.covers_service(duty)
-        return duty.id if bound else None
+        return duty.id if self._frozen(problem, duty) else None
 
     def constrain(self, problem: RosterProblem, on: Decisions, require: Require) -> None:
         for duty in problem.duties:
@@ -80,10 +75,12 @@ class FreezeBeforeDuty(EligibilityRule):
                     )
 
     def _frozen(self, problem: RosterProblem, duty: Duty) -> bool:
-        return problem.frozen_until is not None and duty.starts_at < self._until(problem)
+        return duty.starts_at < self._until(problem)
 
     def _until(self, problem: RosterProblem) -> int:
-        return (problem.frozen_until or 0) + self.freeze_minutes
+        """No duty starts before the horizon does, so that 0 freezes none."""
+        told = problem.frozen_until
+        return 0 if told is None else told + self.freeze_minutes
 
 
 @kept

@@ -40,7 +40,7 @@ def test_every_rule_has_a_name_and_a_sentence_with_all_its_parameters() -> None:
 def test_every_rule_in_force_stands_on_the_page_with_its_source(site: Site) -> None:
     page, view = shown(site), in_force(site)
     rules = [rule for framework in view.frameworks for rule in framework.rules]
-    assert {rule.code for rule in rules} == set(rule_classes())
+    assert {rule.code for rule in rules} <= set(rule_classes())
     assert {rule.confidence for rule in rules} <= set(CONFIDENCE)
     assert page.count("<dt>Exceptions by</dt>") == len(rules)
     assert [rule.source for rule in rules if rule.source not in page] == []

@@ -91,6 +91,15 @@ def test_the_minutes_pass_also_when_the_clocks_change(monday: str, frozen: bool)
     assert allowed(problem, ("p1", "Sun")) is not frozen
 
 
+@pytest.mark.parametrize(("until", "frozen"), [(None, False), (0, False), (1, True)])
+def test_the_first_minute_of_the_horizon_is_free_where_nothing_is_frozen(
+    until: int | None, frozen: bool
+) -> None:
+    duty = a_duty("duty", 0, 8 * HOUR, before=30)
+    problem = a_problem([a_unit()], [duty], [freeze()], frozen_until=until)
+    assert allowed(problem, ("p1", "duty")) is not frozen
+
+
 def test_where_nobody_was_told_nobody_comes() -> None:
     problem = told()
     assert allowed(problem, ("p1", "Wed"))
