@@ -127,7 +127,7 @@ def show(value: Value, language: str) -> str:
         case Moment(local):
             shown = f"{_date(local, language)}{', ' if language == 'en' else ' '}{local:%H:%M}"
         case Shift(local, name):
-            shown = f"{_date(local, language)} {_SHIFTS[language].get(name, name)}"
+            shown = f"{_date(local, language)} {shift_name(name, language)}"
         case Occasion():
             shown = _occasion(value, language)
         case Strength():
@@ -169,6 +169,11 @@ def _strength(strength: Strength, language: str) -> str:
     if not strength.qualification:
         return shown
     return f"{shown} {_WITH[language].format(show(strength.qualification, language))}"
+
+
+def shift_name(name: str, language: str) -> str:
+    """What a shift is called; one without a name of ours is shown as it is written."""
+    return _SHIFTS[language].get(name, name)
 
 
 def duration(minutes: int) -> str:

@@ -37,7 +37,7 @@ from scheduler.forces import DutyKind, Force
 from scheduler.rule import Text
 from scheduler.wording import Name, Named, Spoken, Thing
 
-Told = int | Named | tuple[Named | Spoken, ...]
+Told = bool | int | Named | tuple[Named | Spoken | str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +214,10 @@ def _told(key: str, value: Any, names: Mapping[tuple[Thing, str], Name]) -> Told
             return tuple(Named(task, names.get((Thing.TASK, task))) for task in value)
         case "qualification":
             return Named(value, names.get((Thing.QUALIFICATION, value)))
+        case "dates" | "shifts" | "successions":
+            return tuple(value)
+        case "waived_at_edges":
+            return bool(value)
         case _:
             return int(value)
 

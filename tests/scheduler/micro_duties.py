@@ -27,7 +27,8 @@ TOLD_APART = (  # what one of two like duties may have of its own
 def some_duties(rng: Random, horizon: Horizon, seeds: Sequence[int]) -> tuple[Duty, ...]:
     """Duties within a few days of the horizon, its first and last minutes included."""
     count = rng.randint(2, 5)
-    first = rng.randint(0, horizon.minutes // DAY_MINUTES - count)
+    latest = horizon.minutes // DAY_MINUTES - count
+    first = max(rng.randint(0, latest), rng.randint(0, latest))  # weekends ask for more cases
     days = list(range(first, first + count))
     duties: list[Duty] = []
     for number, seed in enumerate(seeds):

@@ -32,7 +32,7 @@ _SAMPLES: dict[str, Sample] = {
     },
     "forbidden-successions": lambda rng: {
         "successions": tuple(
-            rng.sample([f"{first}>{then}" for first in SHIFTS for then in SHIFTS], 4)
+            rng.sample([f"{first}>{then}" for first in SHIFTS for then in SHIFTS], 6)
         )
     },
     "force-ratio": lambda rng: {"soldiers_per_officer": rng.randint(1, 2)},
@@ -58,7 +58,7 @@ _SAMPLES: dict[str, Sample] = {
         "shifts": rng.choice(((), ("night",), ("early", "late"))),
         "maximum_duties": rng.choice((1, 2)),
     },
-    "maximum-weekends": lambda rng: {"maximum_weekends": rng.choice((0, 0, 0, 1))},
+    "maximum-weekends": lambda rng: {"maximum_weekends": rng.choice((0, 0, 0, 0, 1))},
     "minimum-consecutive-days-off": lambda rng: {
         "minimum_days": rng.choice((2, 2, 3)),
         "waived_at_edges": rng.random() < 0.5,

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from html import unescape
+from pathlib import Path
 
 import pytest
+from flask_babel import force_locale
 
+from patrols.bootstrap import framework_files
+from patrols.procedures.framework_change import import_frameworks
 from patrols.rosters.rules_in_force import RulesInForce, rules_in_force
 from scheduler.catalogue import parameters_of, rule_classes
+from tests.databases import MONDAY
 from tests.patrols import story
-from tests.people import PLANNER
+from tests.people import ADMINISTRATOR, PLANNER
 from tests.web.site import Site
-from web.rosters.rules import CONFIDENCE, RULES
+from web.rosters.rules import CONFIDENCE, RULES, rule_sentence
 
 SURE = {
     "en": "our proposal: default, to be confirmed",
@@ -67,6 +72,74 @@ def test_every_rule_in_force_stands_on_the_page_with_its_source(site: Site) -> N
 )
 def test_parameters_scope_and_confidence_are_in_words(site: Site, said: str) -> None:
     assert said in shown(site)
+
+
+PATTERNS = """
+id = "patterns-of-the-service"
+title = { en = "Patterns", nl = "Patronen", fr = "Modèles", de = "Muster" }
+valid_from = 2026-11-30
+sources = ["Agreement of the service"]
+confidence = "A"
+"""
+A_PATTERN = """
+[[rule]]
+code = "{}"
+parameters = {{ {} }}
+scope = {{ forces = ["police"] }}
+source = "Agreement of the service"
+confidence = "A"
+relaxable_by = ["coordinator"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("rule", "english", "french"),
+    [
+        (
+            ("days-off", 'dates = ["2026-12-24", "2026-12-31"]'),
+            "On these dates no duty starts: 24 Dec 2026 and 31 Dec 2026.",
+            "24 déc. 2026 et 31 déc. 2026",
+        ),
+        (
+            ("forbidden-successions", 'successions = ["night>early", "late>market"]'),
+            "is not allowed: night → early and late → market.",
+            "nuit → matin et après-midi → market",
+        ),
+        (
+            ("maximum-duties-of-a-kind", 'shifts = ["night", "late"], maximum_duties = 4'),
+            "at most 4 duties of these shifts: night and late.",
+            "nuit et après-midi",
+        ),
+        (
+            ("maximum-duties-of-a-kind", "shifts = [], maximum_duties = 4"),
+            "at most 4 duties of these shifts: every shift.",
+            "toutes les sortes.",
+        ),
+        (
+            ("minimum-consecutive-duties", "minimum_days = 3, waived_at_edges = true"),
+            "at least 3; waived at the edges of a roster: yes.",
+            "oui.",
+        ),
+        (
+            ("minimum-consecutive-days-off", "minimum_days = 2, waived_at_edges = false"),
+            "at least 2; waived at the edges of a roster: no.",
+            "non.",
+        ),
+    ],
+)
+def test_patterns_of_the_service_are_told_in_words(
+    site: Site, tmp_path: Path, rule: tuple[str, str], english: str, french: str
+) -> None:
+    file = tmp_path / "patterns.toml"
+    text = PATTERNS + A_PATTERN.format(*rule)
+    file.write_text(text, encoding="utf-8")
+    files = framework_files([file])
+    import_frameworks(site.office, ADMINISTRATOR, files=files, monday=MONDAY)
+    rules = in_force(site).frameworks[0].rules
+    assert english in shown(site)
+    application = site.browser().client.application
+    with application.test_request_context(), force_locale("fr"):
+        assert french in rule_sentence(rules[0])
 
 
 def test_the_mandate_is_told_with_its_hours_its_cap_and_its_end(site: Site) -> None:

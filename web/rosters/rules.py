@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from itertools import groupby
 from typing import Any
 
-from babel.dates import get_day_names
+from babel.dates import format_date, get_day_names
 from babel.lists import format_list
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from patrols.rosters.rules_in_force import RuleLine, Told, Window
-from scheduler.wording import duration, show
+from scheduler.wording import Named, Spoken, duration, shift_name, show
 from web.language import language
 from web.wording import LOCALES, number, word
 
@@ -256,16 +257,38 @@ def _runs(weekdays: tuple[int, ...]) -> Iterator[str]:
 def _in_words(name: str, value: Told) -> str:
     match value:
         case tuple():
-            return format_list([show(part, language()) for part in value], locale=language())
-        case int() if name == "reach_minutes":
-            near = _("on the spot or within %(time)s", time=duration(value))
-            return near if value else _("on the spot")
-        case int() if name.endswith("_minutes"):
-            return duration(value) if value or name != "total_minutes" else _("none besides")
-        case int() if name.endswith("_minute"):
-            return f"{value // 60:02}:{value % 60:02}"
+            return _listed(name, value)
         case int():
-            return number(value)
+            return _counted(name, value)
+        case _:
+            return show(value, language())
+
+
+def _counted(name: str, value: int) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if name == "reach_minutes":
+        near = _("on the spot or within %(time)s", time=duration(value))
+        return near if value else _("on the spot")
+    if name.endswith("_minutes"):
+        return duration(value) if value or name != "total_minutes" else _("none besides")
+    if name.endswith("_minute"):
+        return f"{value // 60:02}:{value % 60:02}"
+    return number(value)
+
+
+def _listed(name: str, values: tuple[Named | Spoken | str, ...]) -> str:
+    if name == "shifts" and not values:
+        return _("every shift")
+    return format_list([_part(name, value) for value in values], locale=language())
+
+
+def _part(name: str, value: Named | Spoken | str) -> str:
+    match name, value:
+        case "dates", str():
+            return format_date(date.fromisoformat(value), locale=LOCALES[language()])
+        case "shifts" | "successions", str():
+            return " → ".join(shift_name(shift, language()) for shift in value.split(">"))
         case _:
             return show(value, language())
 
