@@ -72,6 +72,7 @@ def test_what_was_carried_and_what_is_known_leaves_the_rest_of_the_average() -> 
     assert allowed(problem, *doing("Mon", "Sun"))
     (found,) = breaches(problem, *doing("Mon", "Sun", "Wed"))
     assert (found.rule, found.unit, found.duty) == ("hours-in-reference-period", "p1", "Sun")
+    assert found.by == 8 * HOUR
     assert found.sentence("en") == (
         "p1 works 339 h 08 in the reference period from Sun 1 Nov, 00:00 to Fri 1 Jan, 00:00; "
         "at most 331 h 08 is allowed."
@@ -125,6 +126,14 @@ def test_a_night_across_two_periods_counts_in_each_with_its_part(
     assert allowed(problem, ("p1", "night")) is good
 
 
+@pytest.mark.parametrize(("minutes", "good"), [(30, True), (31, False)])
+def test_reporting_before_midnight_is_work_of_the_period_before(minutes: int, good: bool) -> None:
+    duty = a_duty("early", "Tue 00:00", "Tue 08:00", before=minutes)
+    past = worked(30 - 30 * HOUR, 0)
+    problem = a_problem([a_unit()], [duty], [average(7, months=1)], worked={"p1": [past]})
+    assert allowed(problem, ("p1", "early")) is good
+
+
 def test_an_average_is_rounded_down_to_the_minute() -> None:
     """Over 61 days 60 minutes a week are 522 minutes and 6 sevenths."""
     for minutes, good in ((522, True), (523, False)):
@@ -169,6 +178,16 @@ def test_while_one_of_a_clock_is_at_work_the_days_are_not_neutral() -> None:
     problem = in_december(average(7), unit=a_unit("p1", *members))
     before = Carried(Span(NOVEMBER, -DAY_MINUTES), 53 * HOUR)
     assert allowed(carrying(problem, before), ("p1", "Fri"))
+
+
+def test_leave_is_neutral_for_the_clock_of_who_is_on_leave() -> None:
+    """The other one of the unit may work 61 hours, this one 54."""
+    leave = Span(at("Mon 00:00", week=1), at("Sun 24:00", week=1))
+    unit = a_unit("p1", a_member("m1", absences=(leave,)), a_member("m2"))
+    problem = a_problem([unit], EIGHTS, [average(7)])
+    for minutes, breaks in ((46 * HOUR, 0), (46 * HOUR + 1, 1), (53 * HOUR, 1)):
+        before = Carried(Span(NOVEMBER, -DAY_MINUTES), minutes)
+        assert len(breaches(carrying(problem, before), ("p1", "Fri"))) == breaks
 
 
 def test_each_clock_has_its_own_past() -> None:
@@ -229,8 +248,15 @@ def test_a_framework_in_force_since_midweek_counts_the_days_before() -> None:
 
 @pytest.mark.parametrize("months", [5, 7, 8, 9, 10, 11])
 def test_periods_fill_the_year(months: int) -> None:
-    with pytest.raises(InvalidParameters, match=f"months is {months}"):
+    told = f"^hours-in-reference-period: months is {months}; 12 is no multiple$"
+    with pytest.raises(InvalidParameters, match=told):
         rule(average(38, months=months))
+
+
+def test_an_average_is_within_a_week() -> None:
+    for hours in (-1, 169):
+        with pytest.raises(InvalidParameters, match="weekly_minutes is"):
+            rule(average(hours))
 
 
 def test_near_a_pair_only_its_clocks_are_judged() -> None:
