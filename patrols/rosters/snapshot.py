@@ -248,6 +248,7 @@ def _unit(
         areas=areas(UnitAreaKind.AUTHORISED),
         familiar=areas(UnitAreaKind.FAMILIAR),
         smallest=row.smallest,
+        home=row.home_area_id,
     )
 
 

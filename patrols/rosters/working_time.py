@@ -141,4 +141,5 @@ def _worked(row: DutyRecord | WorkedRecord, horizon: Horizon) -> Worked:
         weekend=row.weekend,
         holiday=row.holiday,
         overran=isinstance(row, WorkedRecord) and row.overran,
+        shift=row.shift if isinstance(row, DutyRecord) else "",
     )

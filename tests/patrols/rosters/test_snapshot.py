@@ -48,6 +48,13 @@ def test_what_is_published_counts_as_worked_before_and_after(brussels: Office) -
     [work] = [w for w in clock.worked if w.area == "brussels-north" and w.reports_at > -11_000]
     assert following.horizon.local(work.starts_at) == duty.starts_at
     assert work.released_at < 0
+    assert work.shift == "early"
+
+
+def test_every_unit_sets_out_from_an_area_of_its_city(brussels: Office) -> None:
+    story.a_draft(brussels)
+    week = problem(brussels)
+    assert {unit.home for unit in week.units} <= {area.id for area in week.areas}
 
 
 def test_an_overrun_that_is_recorded_replaces_what_was_published(
