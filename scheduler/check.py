@@ -68,11 +68,15 @@ def _worse(found: list[Violation], held: list[Violation]) -> Iterator[Violation]
     left = [v for v in held if v not in found]
     for violation in found:
         if violation not in held:
-            lesser = (v for v in left if _same_place(v, violation) and 0 < violation.by <= v.by)
-            if milder := next(lesser, None):
-                left.remove(milder)
+            as_bad = (v for v in left if _same_place(v, violation) and _as_far(v.by, violation.by))
+            if worse := next(as_bad, None):
+                left.remove(worse)
             else:
                 yield violation
+
+
+def _as_far(by: int, other: int) -> bool:
+    return by >= other > 0 or by <= other < 0
 
 
 def _same_place(one: Violation, other: Violation) -> bool:

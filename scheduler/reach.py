@@ -56,7 +56,7 @@ class OfficerWithinReach(Rule):
             if gap is not None:
                 yield self.broken(
                     duty=duty.id,
-                    by=duty.ends_at - gap,
+                    by=gap - duty.ends_at,
                     area=problem.where(duty),
                     moment=problem.moment(gap),
                     qualification=problem.named(Thing.QUALIFICATION, self.qualification),

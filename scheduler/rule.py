@@ -113,7 +113,7 @@ class PreferenceInForce:
 class Violation:
     """A broken rule: which, by whom, where, and the sentence that says so.
 
-    `by` is how far it is beyond what the rule allows, where there is a more and a less.
+    `by` is how much too much there is, or below zero too little, where that can be said.
     """
 
     rule: str

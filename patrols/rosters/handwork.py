@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
-from itertools import combinations
 
 from patrols.errors import (
     AlreadyOnDuty,
@@ -27,9 +24,7 @@ from patrols.rosters.changes import (
     ReplaceUnit,
     Restaffing,
 )
-from scheduler.check import violations
-from scheduler.duties import Duty
-from scheduler.forces import Unit
+from scheduler import check
 from scheduler.problem import RosterProblem
 from scheduler.roles import may_hold, with_roles
 from scheduler.roster import Assignment, Role, Roster
@@ -37,7 +32,6 @@ from scheduler.rule import Near, Violation
 from scheduler.sheet import Sheet
 from scheduler.wording import Occasion
 
-MOST_PAIRS_TRIED = 120
 LEADS = (Role.POLICE_LEAD, Role.MILITARY_LEAD)
 
 
@@ -93,53 +87,7 @@ def newly_broken(
     duties = duties_of(change)
     units = units_of(change) or _units_on(before, duties)
     pairs = tuple(Near(unit, duty) for unit in units for duty in duties)
-    held = tuple(_around(problem, before, pairs))
-    found: list[Violation] = []
-    for violation in _around(problem, after, pairs):
-        if violation not in held and violation not in found:
-            found.append(violation)
-    return tuple(found)
-
-
-def newly_broken_by_adding(
-    problem: RosterProblem, roster: Roster, duty: Duty
-) -> Iterator[tuple[Unit, tuple[Violation, ...]]]:
-    """Each unit that is not on the duty, with what adding it would break."""
-    before = Sheet(problem, roster)
-    for unit in problem.units:
-        if (unit.id, duty.id) not in roster.pairs:
-            near = Near(unit.id, duty.id)
-            after = Sheet(problem, roster.with_(Assignment(unit.id, duty.id)))
-            held = tuple(violations(problem, before, near))
-            broken = violations(problem, after, near)
-            yield unit, tuple(v for v in broken if v not in held)
-
-
-def lawful_pairs(
-    problem: RosterProblem, roster: Roster, duty: Duty
-) -> Iterator[tuple[Unit, Unit]]:
-    """Two units that may take the duty together where neither may alone.
-
-    Tried are those whose only fault is that alone they make no whole patrol: what such a breach
-    names is the duty, never the unit. Mixed pairs come first, and those who know the area.
-    """
-    incomplete = [
-        unit
-        for unit, broken in newly_broken_by_adding(problem, roster, duty)
-        if broken and all(v.unit is None and v.duty == duty.id for v in broken)
-    ]
-    pairs = sorted(combinations(incomplete, 2), key=partial(_strangeness, duty))
-    for pair in pairs[:MOST_PAIRS_TRIED]:
-        after = roster
-        for unit in pair:
-            after = after.with_(Assignment(unit.id, duty.id))
-        if not any(violations(problem, Sheet(problem, after), Near(pair[0].id, duty.id))):
-            yield pair
-
-
-def _strangeness(duty: Duty, pair: tuple[Unit, Unit]) -> tuple[int, bool]:
-    strangers = sum(duty.area not in unit.familiar for unit in pair)
-    return strangers, pair[0].force is pair[1].force
+    return check.newly_broken(problem, Sheet(problem, before), Sheet(problem, after), pairs)
 
 
 def refuse_breach(problem: RosterProblem, before: Roster, after: Roster, change: Change) -> None:
@@ -177,14 +125,6 @@ def refuse_unknown(problem: RosterProblem, change: Change) -> None:
 
 def _units_on(roster: Roster, duties: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(a.unit for a in roster.assignments if a.duty in duties)
-
-
-def _around(
-    problem: RosterProblem, roster: Roster, pairs: tuple[Near, ...]
-) -> Iterator[Violation]:
-    sheet = Sheet(problem, roster)
-    for near in pairs:
-        yield from violations(problem, sheet, near)
 
 
 def _held(problem: RosterProblem, roster: Roster, unit: str, duty: str) -> Assignment:

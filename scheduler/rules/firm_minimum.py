@@ -53,7 +53,7 @@ class FirmMinimum(Rule):
                 if there < need.minimum and self._binds(need, duty):
                     yield self.broken(
                         duty=duty.id,
-                        by=need.minimum - there,
+                        by=there - need.minimum,
                         area=problem.where(duty),
                         moment=problem.moment(duty.starts_at),
                         there=Strength(

@@ -89,7 +89,7 @@ class MinimumConsecutiveDaysOff(Rule):
                     yield self.broken(
                         unit=blamed.unit.id,
                         duty=blamed.duty_id,
-                        by=self.minimum_days - free,
+                        by=free - self.minimum_days,
                         days=free,
                         begins=problem.moment(problem.horizon.midnight(before + DAY)),
                         ends=problem.moment(problem.horizon.midnight(after)),

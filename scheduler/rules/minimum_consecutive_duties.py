@@ -80,7 +80,7 @@ class MinimumConsecutiveDuties(Rule):
                     yield self.broken(
                         unit=blamed.unit.id,
                         duty=blamed.duty_id,
-                        by=self.minimum_days - len(run),
+                        by=len(run) - self.minimum_days,
                         days=len(run),
                         first=problem.moment(days[run[0]][0].work.starts_at),
                         last=problem.moment(days[run[-1]][0].work.starts_at),

@@ -98,7 +98,7 @@ class MinimumRest(Rule):
         return self.broken(
             unit=at.unit.id,
             duty=at.duty_id,
-            by=owed - (second.span.starts - first.span.ends),
+            by=second.span.starts - first.span.ends - owed,
             gap=Minutes(max(second.span.starts - first.span.ends, 0)),
             ends=problem.moment(first.span.ends),
             begins=problem.moment(second.span.starts),

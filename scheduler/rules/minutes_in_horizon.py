@@ -85,7 +85,7 @@ class MinutesInHorizon(Rule):
                 yield self.broken(
                     unit=units[0].id if too_little else blamed[-1].unit.id,
                     duty=None if too_little else blamed[-1].duty_id,
-                    by=max(self.minimum_minutes - worked, worked - self.maximum_minutes),
+                    by=worked - (self.minimum_minutes if too_little else self.maximum_minutes),
                     worked=Minutes(worked),
                     begins=problem.moment(0),
                     ends=problem.moment(problem.horizon.minutes),

@@ -67,7 +67,7 @@ class PatrolSize(Rule):
             if not self.minimum_persons <= present <= self.maximum_persons:
                 yield self.broken(
                     duty=duty.id,
-                    by=max(self.minimum_persons - present, present - self.maximum_persons),
+                    by=min(present - self.minimum_persons, 0) or present - self.maximum_persons,
                     area=problem.where(duty),
                     moment=problem.moment(duty.starts_at),
                     present=Strength(present, Count.PERSONS),

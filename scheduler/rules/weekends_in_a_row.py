@@ -81,7 +81,7 @@ class WeekendsInARow(Rule):
                     yield self.broken(
                         unit=blamed[-1].unit.id,
                         duty=blamed[-1].duty_id,
-                        by=minutes - gap,
+                        by=gap - minutes,
                         weekends=self.maximum_weekends,
                         gap=Minutes(gap),
                         saturday=problem.moment(weekend.starts),

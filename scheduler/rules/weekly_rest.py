@@ -69,7 +69,7 @@ class WeeklyRest(Rule):
                     yield self.broken(
                         unit=last.unit.id,
                         duty=last.duty_id,
-                        by=self.rest_minutes - longest,
+                        by=longest - self.rest_minutes,
                         longest=Minutes(longest),
                         begins=problem.moment(window.starts),
                         ends=problem.moment(window.ends),

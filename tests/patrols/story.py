@@ -9,13 +9,14 @@ from patrols.areas.records import CoverageRecord
 from patrols.procedures import computing, weekly_roster
 from patrols.rosters import queries
 from patrols.rosters.changes import AddUnit, Change, PinUnit
-from patrols.rosters.handwork import newly_broken_by_adding
 from patrols.rosters.views import BoardDuty, RosterHeader
 from patrols.store.office import Office
+from scheduler.candidates import candidates
 from scheduler.forces import DutyKind, Force
 from scheduler.outcome import Drafted
 from scheduler.problem import RosterProblem
 from scheduler.roster import Assignment, Roster
+from scheduler.sheet import Sheet
 from tests.people import LIAISON, PLANNER, an_actor
 
 WEEK = "2026-W49"
@@ -54,14 +55,13 @@ def a_draft(office: Office, week: str = WEEK) -> int:
 
 
 def by_hand(problem: RosterProblem) -> Roster:
-    """A lawful roster in no time: on each duty the first unit that may go alone."""
-    roster = Roster()
+    """A lawful roster in no time: on each duty the best unit that may go alone."""
+    sheet = Sheet(problem, Roster())
     for duty in problem.duties:
-        found = newly_broken_by_adding(problem, roster, duty)
-        unit = next((unit for unit, broken in found if not broken), None)
-        if unit is not None:
-            roster = roster.with_(Assignment(unit.id, duty.id))
-    return roster
+        best = candidates(problem, sheet, duty)[0]
+        if best.lawful:
+            sheet = sheet.with_(Assignment(best.units[0].id, duty.id))
+    return sheet.roster
 
 
 def header(office: Office, roster_id: int) -> RosterHeader:
