@@ -1,17 +1,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
 from scheduler.charges import Charge, certain, charges, decided, judged
 from scheduler.moments import Horizon
+from scheduler.patterns import carried
 from scheduler.problem import RosterProblem
 from scheduler.rule import Near, Rule, Text, Violation, parameter
 from scheduler.sheet import Served, Sheet
-from scheduler.terms import About, AnyOf, Decisions, Require
+from scheduler.terms import About, AnyOf, Decisions, Literal, Require
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,44 +48,48 @@ class RotationLength(Rule):
     away_days: int = parameter(unit="days", at_least=1, at_most=366)
 
     def constrain(self, problem: RosterProblem, on: Decisions, require: Require) -> None:
-        for clock in problem.clocks:
+        for clock in carried(problem, self.scope, problem.clocks):
             works: dict[int, list[Charge]] = defaultdict(list)
             for charge in charges(problem, on, clock, self.scope):
                 for day in problem.horizon.days_of(charge.span):
                     works[day.toordinal()].append(charge)
-            for first in self._firsts(works):
-                for last in (day for day in works if day >= first + self.maximum_days):
-                    if clause := self._clause(on, works, first, last):
-                        require(clause, About(clock=clock.id))
+            far = self.maximum_days
+            pairs = [(a, b) for a in self._firsts(works) for b in works if b >= a + far]
+            away = self._away(on, works) if pairs else {}
+            for first, last in pairs:
+                when = self._when(on, works, first, last)
+                ways = (x for day, x in away.items() if first <= day < last - self.away_days)
+                if when:
+                    require(AnyOf(tuple(ways), when), About(clock=clock.id))
 
-    def _firsts(self, works: dict[int, list[Charge]]) -> list[int]:
+    def _firsts(self, works: Mapping[int, list[Charge]]) -> list[int]:
         """The days with which a rotation can begin."""
         sure = sorted(day for day in works if certain(works[day]))
         later = {day for before, day in pairwise(sure) if day - before <= self.away_days}
         return sorted(works.keys() - later)
 
-    def _clause(
-        self, on: Decisions, works: dict[int, list[Charge]], first: int, last: int
-    ) -> AnyOf | None:
-        within = {day: works[day] for day in works if first <= day <= last}
-        blamed = judged(c for those in within.values() for c in those)
-        if not blamed:
-            return None
+    def _away(self, on: Decisions, works: Mapping[int, list[Charge]]) -> dict[int, Literal]:
+        """Day → whether the unit is away right after it, where it may be and works later on."""
+        ends = max(works) - self.away_days
+        rows = {day: range(day + 1, day + 1 + self.away_days) for day in works if day < ends}
+        busy = {day: [c for d in row for c in works.get(d, ())] for day, row in rows.items()}
+        return {d: ~on.any_of(decided(those)) for d, those in busy.items() if not certain(those)}
+
+    def _when(
+        self, on: Decisions, works: Mapping[int, list[Charge]], first: int, last: int
+    ) -> tuple[Literal, ...]:
+        """Work on both days, some of what lies from one to the other judged; none if none is."""
         ends = [works[day] for day in (first, last) if not certain(works[day])]
         when = [on.any_of(decided(those)) for those in ends]
-        if not any(all(c.judged for c in those) for those in ends):
-            when.append(on.any_of(blamed))
-        rows = (range(day + 1, day + 1 + self.away_days) for day in within)
-        inside = [[c for d in row for c in works.get(d, ())] for row in rows if row[-1] < last]
-        away = (~on.any_of(decided(busy)) for busy in inside if not certain(busy))
-        return AnyOf(tuple(away), tuple(when))
+        if not any(all(charge.judged for charge in those) for those in ends):
+            blamed = judged(c for day in works if first <= day <= last for c in works[day])
+            return (*when, on.any_of(blamed)) if blamed else ()
+        return tuple(when)
 
     def violations(
         self, problem: RosterProblem, sheet: Sheet, near: Near | None = None
     ) -> Iterator[Violation]:
-        for clock in sheet.clocks(near):
-            if not any(self.scope.covers_unit(unit) for unit in problem.units_with(clock)):
-                continue
+        for clock in carried(problem, self.scope, sheet.clocks(near)):
             served = [s for s in sheet.served(clock) if self.scope.counts(s.unit, s.work)]
             for rotation in self._rotations(problem.horizon, served):
                 begins, ends = rotation[0].span.starts, max(s.span.ends for s in rotation)
