@@ -53,7 +53,7 @@ class MinutesInHorizon(Rule):
             raise InvalidParameters(self.code, [f"{fault} {self.maximum_minutes}"])
 
     def constrain(self, problem: RosterProblem, on: Decisions, require: Require) -> None:
-        asks = self.minimum_minutes and self._in_force(problem)
+        asks = self._in_force(problem)
         for clock in carried(problem, self.scope, problem.clocks):
             if not self._bound(problem, clock):
                 continue

@@ -6,7 +6,7 @@ import pytest
 
 from scheduler.catalogue import rule
 from scheduler.errors import InvalidParameters
-from scheduler.forces import DutyKind
+from scheduler.forces import DutyKind, Force
 from scheduler.moments import Span
 from scheduler.problem import RosterProblem
 from scheduler.rule import RuleInForce, Scope
@@ -129,6 +129,24 @@ def test_a_member_lent_to_another_unit_is_bound_by_what_is_for_that_one() -> Non
     assert [v.unit for v in breaches(problem, ("own", "Mon"))] == ["other", "other"]
 
 
+def test_a_breach_names_the_first_unit_in_scope_or_the_one_of_the_last_duty() -> None:
+    lent = a_member("m1")
+    units = [a_unit("own", lent), a_unit("one", lent), a_unit("other", lent)]
+    problem = a_problem(units, EIGHTS, [hours(8, 16, Scope(units=("one", "other")))])
+    (idle,) = breaches(problem)
+    assert (idle.unit, idle.duty) == ("one", None)
+    (busy,) = breaches(problem, ("one", "Mon"), ("other", "Wed"), ("one", "Tue"))
+    assert (busy.unit, busy.duty) == ("other", "Wed")
+
+
+def test_who_idles_out_of_scope_is_bound_by_nothing() -> None:
+    police = Scope(forces=(Force.POLICE,))
+    units = [a_unit("p1"), a_unit("s1", force=Force.MILITARY)]
+    problem = a_problem(units, EIGHTS, [hours(8, 16, police)])
+    assert allowed(problem, ("p1", "Mon"))
+    assert allowed(problem, ("p1", "Mon"), *doing(*DAYS, unit="s1"))
+
+
 def test_what_is_of_another_kind_does_not_count() -> None:
     guards = Scope(kinds=(DutyKind.GUARD,))
     duties = [*EIGHTS[:2], a_duty("guard", "Wed 08:00", "Wed 16:00", kind=DutyKind.GUARD)]
@@ -168,5 +186,11 @@ def test_near_a_pair_only_its_clocks_are_judged() -> None:
 
 
 def test_a_minimum_above_the_maximum_is_refused() -> None:
-    with pytest.raises(InvalidParameters, match="minimum_minutes is 60; at most maximum_minutes"):
+    told = "^minutes-in-horizon: minimum_minutes is 60; at most maximum_minutes 0$"
+    with pytest.raises(InvalidParameters, match=told):
         rule(hours(1, 0))
+
+
+def test_hours_are_not_negative() -> None:
+    with pytest.raises(InvalidParameters, match="minimum_minutes is -60; at least 0 min"):
+        rule(hours(-1, 0))

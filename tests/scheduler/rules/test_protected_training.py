@@ -131,6 +131,27 @@ def test_a_scope_limits_on_what_and_since_when_it_is_for() -> None:
     assert allowed(others, ("s1", "guard"))
 
 
+def test_duties_at_one_time_are_told_apart_by_reporting_and_by_scope() -> None:
+    early = a_duty("early", "Tue 16:30", "Tue 22:00", before=31)
+    duties = [
+        a_duty("later", "Tue 16:30", "Tue 22:00", before=30),
+        early,
+        a_duty("guard", "Tue 15:00", "Tue 22:00", kind=DutyKind.GUARD),
+        a_duty("patrol", "Tue 15:00", "Tue 22:00"),
+    ]
+    rules = [protected(scope=Scope(kinds=(DutyKind.PATROL,)))]
+    problem = a_problem([a_team()], duties, rules)
+    names = ("later", "early", "guard", "patrol")
+    assert [allowed(problem, ("s1", name)) for name in names] == [True, False, True, False]
+
+
+def test_who_is_absent_when_the_unit_reports_is_absent_for_the_duty() -> None:
+    duty = a_duty("duty", "Tue 07:00", "Tue 15:00", before=60)
+    sick = Span(at("Tue 06:00"), at("Tue 07:00"))
+    team = a_team(a_member("m0"), trainee("m1", absent=(sick,)))
+    assert allowed(a_problem([team], [duty], [protected()]), ("s1", "duty"))
+
+
 def test_near_a_pair_only_that_pair_is_judged() -> None:
     duties = [a_duty(name, "Tue 06:00", "Tue 14:00") for name in ("one", "two")]
     problem = a_problem([a_team()], duties, [protected()])
