@@ -36,5 +36,5 @@ class TravelFromHome(Preference):
                         cost.each(away, choice.taken)
 
     def measure(self, problem: RosterProblem, sheet: Sheet, near: Near | None = None) -> int:
-        ways = ((p.unit.home, p.duty.area) for p in sheet.placements(near) if p.unit.home)
+        ways = ((p.unit.home, p.duty.area) for p in sheet.placements(near))
         return sum(problem.minutes_between(*way) or 0 for way in ways)
