@@ -71,8 +71,8 @@ bench: install ## measure in a quarter of an hour, beside peers; public problems
 bench-long: install ## every public problem to the full; can be stopped and taken up again
 	@$(BIN)/python -m tests.benchmarks --long
 
-fault: install ## delete lines of rules one at a time and see that a test notices; RULES="minimum-rest absence"
-	@$(BIN)/python -m tests.faults $(RULES)
+fault: install ## question the engine on 10,000 random weeks, 600 of them by brute force; WEEKS=100 for fewer
+	@$(BIN)/python -m tests.faults $(WEEKS)
 
 mutants: install ## change rules, preferences and the judge one thing at a time: their tests must notice; RULES="absence hours"
 	@$(BIN)/python -m tests.mutants $(RULES)

@@ -1,139 +1,114 @@
-"""`make fault`: delete lines of rules one at a time, in a copy; a test must notice each."""
+"""`make fault`: 10,000 random weeks, and nobody may contradict what the engine says of them.
+
+Each week is drafted in a fork and questioned by `tests.scheduler.oracle`. Answers are kept in
+`.fault_cache/` by the edition of the core and of this search, so a run that was stopped goes on;
+a week on which somebody contradicts lies beside them as a problem file under its number.
+"""
 
 from __future__ import annotations
 
-import ast
+import hashlib
+import json
 import os
-import shutil
-import subprocess
 import sys
-import tempfile
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import partial
+import time
+import traceback
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
-from queue import SimpleQueue
+
+from scheduler.formats import problem_json
+from tests.forks import forked
+from tests.scheduler.oracle import Answer, answer, week
 
 ROOT = Path(__file__).resolve().parent.parent
-COPIED = ("scheduler", "config", "tests", "setup.cfg")
-FOLDERS = ("rules", "preferences")
-CORES = os.cpu_count() or 1
-SECONDS = 300  # a test that no longer ends has noticed, too
+CACHE = ROOT / ".fault_cache"
+WEEKS = 10_000
+BATCH = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """A file without one of its lines."""
-
-    file: str
-    line: int
-    text: str
-    source: str
+def edition() -> str:
+    """Changes with the core and with what questions it."""
+    searched = (*ROOT.glob("tests/scheduler/*.py"), *ROOT.glob("scheduler/**/*.py"))
+    texts = [path.read_bytes() for path in sorted(searched)]
+    return hashlib.sha256(b"\0".join(texts)).hexdigest()[:16]
 
 
-def tests_of(file: Path) -> str:
-    """What pytest's -k selects: the rule's own file of cases, and its twins by code."""
-    return f"{file.stem} or {file.stem.replace('_', '-')}"
+def answers(file: Path) -> dict[int, Answer]:
+    lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else ()
+    return {entry.pop("number"): _answer(entry) for entry in map(json.loads, lines)}
 
 
-def faults(file: Path) -> Iterator[Fault]:
-    lines = file.read_text(encoding="utf-8").splitlines()
-    for number in sorted(_said(ast.parse("\n".join(lines)))):
-        text = lines[number - 1]
-        for instead in ([], [text[: len(text) - len(text.lstrip())] + "pass"]):
-            source = "\n".join([*lines[: number - 1], *instead, *lines[number:]]) + "\n"
-            if text.strip() and _compiles(source):
-                yield Fault(file.relative_to(ROOT).as_posix(), number, text.strip(), source)
-                break
+def _answer(entry: dict[str, object]) -> Answer:
+    told = entry.pop("contradictions")
+    assert isinstance(told, list)
+    return Answer(**entry, contradictions=tuple(told))  # type: ignore[arg-type]
 
 
-def _said(tree: ast.Module) -> set[int]:
-    """The lines inside functions, without signatures and docstrings."""
-    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
-    bodies = [f.body[1:] if ast.get_docstring(f) else f.body for f in functions]
-    return {
-        n for body in bodies for s in body for n in range(s.lineno, (s.end_lineno or s.lineno) + 1)
-    }
+def keep(file: Path, number: int, said: Answer) -> None:
+    """One line, appended whole; and the week itself, if something speaks against the engine."""
+    if said.contradictions:
+        problem = problem_json(week(number))
+        (file.parent / f"week-{number}.json").write_text(problem, encoding="utf-8")
+    with file.open("a", encoding="utf-8") as out:
+        out.write(json.dumps({"number": number, **asdict(said)}) + "\n")
 
 
-def _compiles(source: str) -> bool:
-    try:
-        compile(source, "fault", "exec")
-    except SyntaxError:
-        return False
-    return True
+def questioned(file: Path, numbers: Sequence[int]) -> int:
+    """In a fork of its own: what is left of it are the lines in the file."""
+    for number in numbers:
+        try:
+            said = answer(number)
+        except Exception:  # noqa: BLE001 - whatever it is, it is a finding
+            said = crashed(traceback.format_exc())
+        keep(file, number, said)
+    return 0
 
 
-def noticed(copy: Path, fault: Fault) -> bool:
-    whole = (copy / fault.file).read_text(encoding="utf-8")
-    (copy / fault.file).write_text(fault.source, encoding="utf-8")
-    try:
-        return not passes(copy, tests_of(Path(fault.file)))
-    finally:
-        (copy / fault.file).write_text(whole, encoding="utf-8")
+def crashed(how: str) -> Answer:
+    return Answer("crashed", False, False, (how,))
 
 
-def passes(copy: Path, tests: str) -> bool:
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider"]
-    quiet = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(copy)}
-    try:
-        done = subprocess.run(
-            [*command, "-k", tests, "tests/scheduler"],
-            cwd=copy,
-            env=quiet,
-            stdout=subprocess.DEVNULL,
-            timeout=SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return False
-    return done.returncode == 0
+def main(arguments: Sequence[str]) -> int:
+    CACHE.mkdir(exist_ok=True)
+    file = CACHE / f"{edition()}.jsonl"
+    wanted = range(int(arguments[0]) if arguments else WEEKS)
+    kept = answers(file)
+    missing = [number for number in wanted if number not in kept]
+    batches = [missing[i : i + BATCH] for i in range(0, len(missing), BATCH)]
+    began, done = time.monotonic(), 0
+    for batch, status, _ in forked(batches, lambda numbers: questioned(file, numbers)):
+        if not os.WIFEXITED(status):
+            kept = answers(file)
+            number = next(number for number in batch if number not in kept)
+            keep(file, number, crashed(f"the process ended by signal {os.WTERMSIG(status)}"))
+        done += len(batch)
+        seconds = round(time.monotonic() - began)
+        print(f"{done} of {len(missing)} weeks in {seconds} s", flush=True)
+    return report({n: a for n, a in answers(file).items() if n in wanted}, len(wanted))
 
 
-def copy_into(folder: Path) -> Path:
-    for name in COPIED:
-        if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, folder / name)
-        else:
-            shutil.copyfile(ROOT / name, folder / name)
-    return folder
+def report(found: dict[int, Answer], wanted: int) -> int:
+    for line in told(found):
+        print(line)
+    if len(found) < wanted:
+        print(f"{wanted - len(found)} weeks are still to be asked: run this again")
+        return 1
+    return 1 if any(a.contradictions for a in found.values()) else 0
 
 
-@contextmanager
-def copies() -> Iterator[Callable[[Callable[[Path], bool]], bool]]:
-    """Runs a trial in whichever copy of the core is free: one for each core of the machine."""
-    with tempfile.TemporaryDirectory() as folder:
-        free: SimpleQueue[Path] = SimpleQueue()
-        for n in range(CORES):
-            free.put(copy_into(Path(folder) / str(n)))
-
-        def run(trial: Callable[[Path], bool]) -> bool:
-            copy = free.get()
-            try:
-                return trial(copy)
-            finally:
-                free.put(copy)
-
-        yield run
-
-
-def main(codes: list[str]) -> int:
-    every = [f for folder in FOLDERS for f in (ROOT / "scheduler" / folder).glob("[a-z]*.py")]
-    files = [f for f in sorted(every) if not codes or f.stem.replace("_", "-") in codes]
-    with copies() as run, ThreadPoolExecutor(CORES) as pool:
-        untested = [f.name for f in files if not run(partial(passes, tests=tests_of(f)))]
-        if untested or not files:
-            print("As they stand, these have no tests that pass:", *untested)
-            return 1
-        found = [fault for file in files for fault in faults(file)]
-        seen = pool.map(run, [partial(noticed, fault=fault) for fault in found])
-        missed = [fault for fault, noticed_it in zip(found, seen, strict=True) if not noticed_it]
-    for fault in missed:
-        print(f"{fault.file}:{fault.line}: no test misses `{fault.text}`")
-    print(f"{len(found)} lines deleted, {len(found) - len(missed)} noticed, {len(missed)} missed")
-    return 1 if missed else 0
+def told(found: dict[int, Answer]) -> Iterator[str]:
+    for number, said in sorted(found.items()):
+        for contradiction in said.contradictions:
+            yield f"week {number}, {said.ended}: {contradiction}"
+    for (ended, proven), times in sorted(
+        Counter((a.ended, a.proven) for a in found.values()).items()
+    ):
+        yield f"{times} {ended}, {'proven' if proven else 'not proven'}"
+    enumerated = sum(a.enumerated for a in found.values())
+    contradicted = sum(bool(a.contradictions) for a in found.values())
+    yield f"{len(found)} weeks, {enumerated} of them by brute force: {contradicted} contradicted"
 
 
 if __name__ == "__main__":

@@ -24,13 +24,13 @@ from importlib.machinery import ModuleSpec, SourceFileLoader
 from importlib.util import spec_from_file_location
 from pathlib import Path
 from types import CodeType
-from typing import NoReturn
 
 import hypothesis.strategies
 import ortools.sat.python.cp_model  # noqa: F401 - once, for all that fork from here
 import pydantic  # noqa: F401
 import pytest
 
+from tests.forks import forked
 from tests.mutations import Mutant, mutants
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,8 +43,8 @@ JUDGED_BY = ("micro_weeks.py", "parameters.py", "test_twins.py", "verdicts.py", 
 FOLDERS = ("rules", "preferences")
 NOUNS = {"duties", "errors", "forces", "moments", "nouns", "problem", "roster", "rule", "sheet"}
 NOUNS |= {"catalogue", "terms", "wording"}  # what rules speak with; the other files they share
-CORES = os.cpu_count() or 1
 BAR = 0.95
+LONGEST = 3600
 PATIENCE = 10  # times as long as the tests take on the file as it stands
 MEMORY = 4 << 30
 KILLED, SURVIVED, TIMEOUT = "killed", "survived", "timeout"
@@ -166,8 +166,8 @@ class Judges:
         return call is not None and call.params.get("code") in self.codes
 
 
-def _judge(subject: Subject, code: CodeType | None, seconds: int) -> NoReturn:
-    """In a child of its own: run the subject's tests on it, changed or not."""
+def _judge(subject: Subject, code: CodeType | None, seconds: int) -> int:
+    """In a fork: run the subject's tests on it, changed or not."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_PROF, seconds)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
@@ -178,13 +178,7 @@ def _judge(subject: Subject, code: CodeType | None, seconds: int) -> NoReturn:
         os.dup2(silence.fileno(), 2)
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     tests = [str(path) for path in (*subject.cases, *([TWINS] if subject.codes else []))]
-    status = pytest.main(["-x", "-p", "no:cacheprovider", *tests], [Judges(subject.codes)])
-    os._exit(int(status))
-
-
-def _fork(subject: Subject, code: CodeType | None, seconds: int) -> int:
-    child = os.fork()
-    return child or _judge(subject, code, seconds)
+    return int(pytest.main(["-x", "-p", "no:cacheprovider", *tests], [Judges(subject.codes)]))
 
 
 def _verdict(status: int) -> str:
@@ -196,20 +190,13 @@ def _verdict(status: int) -> str:
 
 
 def tried(subject: Subject, plan: Iterable[Mutant]) -> Iterator[tuple[Mutant, str]]:
-    """Each mutant with its verdict, as many at once as there are cores."""
-    _, status, usage = os.wait4(_fork(subject, None, 3600), 0)
+    """Each mutant with its verdict."""
+    [(_, status, usage)] = forked([None], lambda _: _judge(subject, None, LONGEST))
     if _verdict(status) != SURVIVED:
         raise SystemExit(f"{subject.name}: its tests do not pass as it stands")
     patience = PATIENCE * (1 + int(usage.ru_utime))
-    running: dict[int, Mutant] = {}
-    for mutant in plan:
-        running[_fork(subject, mutant.code, patience)] = mutant
-        if len(running) == CORES:
-            child, status = os.wait()
-            yield running.pop(child), _verdict(status)
-    while running:
-        child, status = os.wait()
-        yield running.pop(child), _verdict(status)
+    for mutant, status, _ in forked(plan, lambda m: _judge(subject, m.code, patience)):
+        yield mutant, _verdict(status)
 
 
 def found(subject: Subject, kept: Kept) -> dict[Mutant, str]:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from scheduler.duties import Area, Duty, Travel
+from scheduler.duties import Area, Count, Duty, Need, Travel
 from scheduler.forces import Clock, Unit
 from scheduler.moments import Horizon
 from scheduler.problem import RosterProblem
@@ -58,7 +58,7 @@ def week_of(
     horizon = _horizon(rng)
     units = some_units(rng, horizon, seeds.units)
     clocks = sorted({member.clock for unit in units for member in unit.members})
-    duties = tuple(_fillable(duty, units) for duty in some_duties(rng, horizon, seeds.duties))
+    duties = tuple(fillable(duty, units) for duty in some_duties(rng, horizon, seeds.duties))
     pairs = [Assignment(u.id, d.id) for u in units for d in duties]
     problem = RosterProblem(
         city="micro",
@@ -115,13 +115,17 @@ def _horizon(rng: Random) -> Horizon:
     return Horizon(starts_at, (ends_at - starts_at) // timedelta(minutes=1))
 
 
-def _fillable(duty: Duty, units: Sequence[Unit]) -> Duty:
-    """A firm need for which there is nobody at all would be no problem, but a fault."""
-    there = {unit.force for unit in units}
+def fillable(duty: Duty, units: Sequence[Unit]) -> Duty:
+    """A firm need for more than there are at all would be no problem, but a fault."""
     needs = (
-        replace(
-            need, firm=need.firm and bool(there if need.force is None else {need.force} & there)
-        )
+        replace(need, firm=need.firm and need.minimum <= _there(need, units))
         for need in duty.needs
     )
     return replace(duty, needs=tuple(needs))
+
+
+def _there(need: Need, units: Sequence[Unit]) -> int:
+    those = [unit for unit in units if need.force in (None, unit.force)]
+    if need.counts is Count.TEAMS:
+        return len(those)
+    return len({member.id for unit in those for member in unit.members})
