@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from resource import struct_rusage
 from typing import NoReturn, TypeVar
 
-CORES = os.cpu_count() or 1
+# Those that this process may use, where the system tells (`taskset -c 0` leaves one).
+CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 _Task = TypeVar("_Task")
 
