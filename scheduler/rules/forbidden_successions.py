@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from scheduler.charges import charges
-from scheduler.duties import Duty
 from scheduler.errors import InvalidParameters
 from scheduler.patterns import DAY, carried, last_judged, worked_days
 from scheduler.problem import RosterProblem
 from scheduler.rule import Near, Parameterised, Rule, Text, Violation, parameter
-from scheduler.sheet import Sheet
-from scheduler.terms import About, AnyOf, Decisions, Literal, Require
+from scheduler.sheet import Served, Sheet
+from scheduler.terms import TRUE, About, AnyOf, Decisions, Literal, Require
+from scheduler.wording import Shift
 
 Key = tuple[date, str]
 
@@ -22,8 +22,8 @@ class ForbiddenSuccessions(Rule):
     """After certain shifts, certain others may not follow on the next day.
 
     A succession is written `night>early`: who starts a duty of shift night on one local date
-    starts none of shift early on the next. Past work has no shift here: across the seam of two
-    rosters it is daily rest that holds.
+    starts none of shift early on the next. What was worked before the horizon and what is
+    published after it count, where their shift is known.
 
     Formula      for every clock, date d and succession a>b:
                  no x[u,d1] and x[u,d2] together where shift_d1 = a on d and shift_d2 = b on d + 1
@@ -36,10 +36,11 @@ class ForbiddenSuccessions(Rule):
 
     code = "forbidden-successions"
     text = Text(
-        en="{unit} has {second} on the day after {first}: one may not follow the other.",
-        nl="{unit} heeft {second} op de dag na {first}: het ene mag niet op het andere volgen.",
-        fr="{unit} a {second} le lendemain de {first} : l'un ne peut pas suivre l'autre.",
-        de="{unit} hat {second} am Tag nach {first}: das eine darf nicht auf das andere folgen.",
+        en="{unit}: {first}, then {second}; on the next day one may not follow the other.",
+        nl="{unit}: {first}, dan {second}; de dag erna mag het ene niet op het andere volgen.",
+        fr="{unit} : {first}, puis {second} ; le lendemain, l'un ne peut pas suivre l'autre.",
+        de="{unit}: {first}, dann {second}; am nächsten Tag darf das eine nicht auf das andere "
+        "folgen.",
     )
 
     successions: tuple[str, ...] = parameter()
@@ -59,10 +60,10 @@ class ForbiddenSuccessions(Rule):
             taken: dict[Key, list[Literal]] = defaultdict(list)
             blamed: dict[Key, list[Literal]] = defaultdict(list)
             for charge in charges(problem, on, clock, self.scope):
-                if isinstance(charge.work, Duty) and charge.taken is not None:
-                    key = problem.horizon.date(charge.work.starts_at), charge.work.shift
-                    taken[key].append(charge.taken)
-                    blamed[key] += [charge.taken] * charge.judged
+                key = problem.horizon.date(charge.work.starts_at), charge.work.shift
+                literal = TRUE if charge.taken is None else charge.taken
+                taken[key].append(literal)
+                blamed[key] += [literal] * charge.judged
             for day, first in taken:
                 then = [(day + DAY, second) for second in after.get(first, ())]
                 about = About(clock=clock.id, moment=problem.horizon.midnight(day))
@@ -83,15 +84,14 @@ class ForbiddenSuccessions(Rule):
                 for second in days.get(day + DAY, ())
             ):
                 blamed = last_judged((first, second), self.scope)
-                if (
-                    first.duty
-                    and second.duty
-                    and f"{first.duty.shift}>{second.duty.shift}" in self.successions
-                    and blamed
-                ):
+                if f"{first.work.shift}>{second.work.shift}" in self.successions and blamed:
                     yield self.broken(
                         unit=blamed.unit.id,
                         duty=blamed.duty_id,
-                        first=problem.occasion(first.duty),
-                        second=problem.occasion(second.duty),
+                        first=_shift(problem, first),
+                        second=_shift(problem, second),
                     )
+
+
+def _shift(problem: RosterProblem, served: Served) -> Shift:
+    return Shift(problem.horizon.local(served.work.starts_at), served.work.shift)

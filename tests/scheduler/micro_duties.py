@@ -61,7 +61,7 @@ def _duty(rng: Random, horizon: Horizon, number: int, days: list[int]) -> Duty:
             Requirement(rng.choice(QUALIFICATIONS), rng.choice((None, *Force)))
             for _ in range(rng.choice((0, 1, 1, 1, 2)))
         ),
-        shift=_shift(horizon.minute_of_day(starts)),
+        shift=shift_at(horizon.minute_of_day(starts)),
         priority=rng.randint(0, 3),
         night=horizon.minute_of_day(starts) >= 20 * 60,
         weekend=horizon.date(starts).weekday() >= 5,
@@ -70,7 +70,7 @@ def _duty(rng: Random, horizon: Horizon, number: int, days: list[int]) -> Duty:
     )
 
 
-def _shift(minute_of_day: int) -> str:
+def shift_at(minute_of_day: int) -> str:
     if minute_of_day >= 20 * 60:
         return "night"
     return "early" if minute_of_day < 12 * 60 else "late"

@@ -8,7 +8,7 @@ from random import Random
 
 from scheduler.forces import Consent, DutyKind, Force, Member, Qualification, Unit, Worked
 from scheduler.moments import DAY_MINUTES, Horizon, Span
-from tests.scheduler.micro_duties import AREAS, QUALIFICATIONS
+from tests.scheduler.micro_duties import AREAS, QUALIFICATIONS, shift_at
 
 TOLD_APART = ("force", "areas", "familiar", "contract", "members")
 
@@ -97,4 +97,5 @@ def _work(rng: Random, horizon: Horizon, start: int) -> Worked:
         night=horizon.minute_of_day(start) >= 20 * 60,
         weekend=horizon.date(start).weekday() >= 5,
         overran=rng.random() < 0.4,
+        shift=shift_at(horizon.minute_of_day(start)),
     )

@@ -58,8 +58,8 @@ def test_the_sentence_names_both() -> None:
     problem = a_problem([a_unit()], WEEKLY, [RULE])
     (found,) = breaches(problem, *doing("Mon night", "Tue early"))
     assert found.sentence("de") == (
-        "p1 hat peterbos, Di. 1. Dez. Frühdienst am Tag nach peterbos, Mo. 30. Nov. Nacht: "
-        "das eine darf nicht auf das andere folgen."
+        "p1: Mo. 30. Nov. Nacht, dann Di. 1. Dez. Frühdienst; am nächsten Tag darf das eine "
+        "nicht auf das andere folgen."
     )
 
 
@@ -89,10 +89,27 @@ def test_the_next_day_is_a_local_date_also_when_the_clocks_change(monday: str) -
     assert allowed(problem, *doing("small", "early"))
 
 
-def test_past_work_has_no_shift() -> None:
-    sunday = {"p1": [worked("Sun 22:00", "Sun 30:00", night=True)]}
-    problem = a_problem([a_unit()], WEEKLY, [RULE], worked=sunday)
-    assert allowed(problem, *doing("Mon early"))
+def test_what_was_worked_before_the_horizon_counts_where_its_shift_is_known() -> None:
+    for shift, good in (("night", False), ("early", True), ("", True)):
+        sunday = {"p1": [worked("Sun 22:00", "Sun 30:00", shift=shift)]}
+        problem = a_problem([a_unit()], WEEKLY, [RULE], worked=sunday)
+        assert allowed(problem, *doing("Mon early")) is good
+        assert allowed(problem, *doing("Mon night"))
+        assert allowed(problem)
+
+
+def test_what_is_published_after_the_horizon_counts() -> None:
+    monday = {"p1": [worked("Mon 06:00", "Mon 14:00", week=1, shift="early")]}
+    problem = a_problem([a_unit()], WEEKLY, [RULE], worked=monday)
+    (found,) = breaches(problem, *doing("Sun night"))
+    assert found.duty == "Sun night"
+    assert allowed(problem, *doing("Sat night"))
+
+
+def test_two_past_shifts_in_a_forbidden_order_are_no_breach_of_this_roster() -> None:
+    nights = [worked("Sat 22:00", "Sat 30:00", shift="night")]
+    known = {"p1": [*nights, worked("Sun 08:00", "Sun 16:00", shift="early")]}
+    assert allowed(a_problem([a_unit()], WEEKLY, [RULE], worked=known), *doing("Mon early"))
 
 
 def test_a_duty_without_a_shift_follows_and_precedes_all() -> None:
