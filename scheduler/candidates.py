@@ -11,14 +11,14 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import nsmallest
-from itertools import combinations, combinations_with_replacement, islice, product
+from itertools import chain, combinations, combinations_with_replacement, islice, product
 from operator import add, sub
 
 from scheduler.catalogue import eligibility_of, preferences_of, rules_of
 from scheduler.check import newly_broken
 from scheduler.coverage import reached
 from scheduler.duties import Duty, Need
-from scheduler.forces import Force, Unit
+from scheduler.forces import Force, Member, Unit
 from scheduler.problem import RosterProblem
 from scheduler.roster import Assignment, PreferenceScore, Score
 from scheduler.rule import Near, Rule, Violation
@@ -57,7 +57,7 @@ class Candidate:
     @property
     def costs(self) -> tuple[int, ...]:
         """The change of each level, in order."""
-        return tuple(cost for _, cost in self.effect.levels)
+        return _costs(self.effect)
 
     @property
     def rank(self) -> tuple[bool, tuple[int, ...], tuple[str, ...]]:
@@ -101,10 +101,7 @@ class _Place:
         self.duty = duty
 
     def taken_by(self, *units: Unit) -> Candidate:
-        sheets = [self.sheet]
-        for unit in units:
-            sheets.append(sheets[-1].with_(Assignment(unit.id, self.duty.id)))
-        near = tuple(Near(unit.id, self.duty.id) for unit in units)
+        sheets, near = self._step_by_step(units)
         rules = self._refusing(units) or rules_of(self.problem)
         return Candidate(
             units,
@@ -127,25 +124,54 @@ class _Place:
         for half in halves:
             if len(kind := kinds[self._kind(half.units[0])]) < TRIED_FOR_EACH_PAIR:
                 kind.append(half)
+        broken = {violation.rule for half in halves for violation in half.broken}
+        rules = [rule for rule in rules_of(self.problem) if type(rule).code in broken]
         found = []
         for ours, others in combinations_with_replacement(kinds.values(), 2):
             alike = [*(combinations(ours, 2) if ours is others else product(ours, others))]
-            for one, other in alike[:1]:
-                tried = self.taken_by(*_police_first(one, other))
-                if not any(map(self.made_up, tried.broken)):
-                    beyond = tuple(map(sub, tried.costs, _sum(one, other)))
-                    found += [(tuple(map(add, beyond, _sum(*pair))), *pair) for pair in alike]
+            beyond = self._beyond_halves(alike[0], rules) if alike else None
+            if beyond is not None:
+                found += [(tuple(map(add, beyond, _sum(*pair))), *pair) for pair in alike]
         best = nsmallest(most, found, key=lambda pair: (pair[0], pair[1].rank, pair[2].rank))
         return (_police_first(one, other) for _, one, other in best)
 
+    def _beyond_halves(
+        self, pair: tuple[Candidate, Candidate], rules: Sequence[Rule]
+    ) -> tuple[int, ...] | None:
+        """What both together cost more than each alone; None if they make no whole patrol."""
+        sheets, near = self._step_by_step([half.units[0] for half in pair])
+        for rule in rules:
+            broken = newly_broken(self.problem, self.sheet, sheets[-1], near[-1:], (rule,))
+            if any(map(self.made_up, broken)):
+                return None
+        return tuple(map(sub, _costs(self._effect(sheets, near)), _sum(*pair)))
+
+    def _step_by_step(self, units: Iterable[Unit]) -> tuple[list[Sheet], list[Near]]:
+        """The sheet with nobody, with the first, with the first two … added; and the pairs."""
+        sheets, near = [self.sheet], []
+        for unit in units:
+            sheets.append(sheets[-1].with_(Assignment(unit.id, self.duty.id)))
+            near.append(Near(unit.id, self.duty.id))
+        return sheets, near
+
     def _kind(self, unit: Unit) -> Hashable:
-        """Equal for units that make the same of a patrol."""
-        starts = self.duty.starts_at
-        skills = (
-            (tuple(sorted(q.name for q in m.qualifications if q.in_date(starts))), m.languages)
-            for m in self.problem.present(unit, self.duty)
-        )
-        return unit.force, unit.contract, tuple(sorted(skills))
+        """Equal for units that make the same of a patrol, as far as anybody asks."""
+        there = self.problem.present(unit, self.duty)
+        skills = (sorted(self._named.intersection(self._skills(member))) for member in there)
+        return unit.force, unit.contract, tuple(sorted(map(tuple, skills)))
+
+    def _skills(self, member: Member) -> Iterator[str]:
+        yield from member.languages
+        yield from (q.name for q in member.qualifications if q.in_date(self.duty.starts_at))
+
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        """Every word that the duty or a parameter of a rule names: no other skill matters."""
+        parameters = (v for rule in self.problem.rules for v in rule.parameters.values())
+        words = (v if isinstance(v, tuple | list) else (v,) for v in parameters)
+        needed = (need.qualification for need in self.duty.needs)
+        required = (requirement.qualification for requirement in self.duty.requires)
+        return frozenset(map(str, (*needed, *required, *chain.from_iterable(words))))
 
     def _refusing(self, units: Iterable[Unit]) -> tuple[Rule, ...]:
         return tuple(
@@ -184,6 +210,10 @@ class _Place:
         """The needs below their target, with what is there."""
         there = ((need, reached(self.sheet, need, self.duty)) for need in self.duty.needs)
         return tuple((need, number) for need, number in there if number < need.target)
+
+
+def _costs(effect: Score) -> tuple[int, ...]:
+    return tuple(cost for _, cost in effect.levels)
 
 
 def _sum(one: Candidate, other: Candidate) -> tuple[int, ...]:

@@ -147,12 +147,6 @@ class Sheet:
         unit, duty = self.problem.unit(near.unit), self.problem.duty(near.duty)
         return self.problem.charged(unit, duty)
 
-    def duties(self, near: Near | None = None) -> tuple[Duty, ...]:
-        """The duties whose composition may have changed, with those at the same time."""
-        if near is None:
-            return self.problem.duties
-        return self.problem.meanwhile(self.problem.duty(near.duty).span)
-
     def changed(self, near: Near | None = None) -> tuple[Duty, ...]:
         """The duties whose own composition may have changed."""
         return self.problem.duties if near is None else (self.problem.duty(near.duty),)
