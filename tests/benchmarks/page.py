@@ -34,7 +34,9 @@ def paragraph(*sentences: str) -> list[str]:
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> list[str]:
-    """A table, and an empty line after it."""
+    """A table, and an empty line after it; nothing without rows."""
+    if not rows:
+        return []
     lines = [header, ["---"] * len(header), *rows]
     return [*("| " + " | ".join(map(str, line)) + " |" for line in lines), ""]
 

@@ -53,7 +53,7 @@ def brief(files: Sequence[Path]) -> Iterator[Planned]:
         large = file in weeks[1:]
         seconds = BRIEF_LARGE_WEEK if large else BRIEF_WEEK
         seconds = seconds if file in weeks else BRIEF_SHIFTS
-        for solver in (OURS,) if large else solvers():
+        for solver in (OURS,) if large else solvers(file):
             yield Planned(run_of(solver, file, seconds, CORES, SEEDS[0]), file)
 
 
@@ -61,12 +61,13 @@ def long(files: Sequence[Path]) -> Iterator[Planned]:
     """Everything, the shorter budgets first, so that there is something to read early."""
     for nth in range(max(map(len, LONG.values()))):
         for file in files:
-            for solver in solvers():
+            for solver in solvers(file):
                 for seed in SEEDS if solver == OURS else PEER_SEEDS:
                     seconds = LONG[file.suffix][nth]
                     yield Planned(run_of(solver, file, seconds, CORES, seed), file)
 
 
-def solvers() -> tuple[str, ...]:
-    """Ours and the peers that are installed here."""
-    return (OURS, *(name for name, peer in PEERS.items() if peer.present))
+def solvers(file: Path) -> tuple[str, ...]:
+    """Ours, and the peers that are installed here and take such a file."""
+    able = (name for name, peer in PEERS.items() if peer.present and file.suffix in peer.takes)
+    return (OURS, *able)
