@@ -1,108 +1,174 @@
-"""A lower bound from the linear relaxation of a CP-SAT model, solved by PDLP.
+"""A proven lower bound for a level: the linear relaxation of a network, solved by PDLP.
 
-CP-SAT seldom gets its own relaxation solved on tight weeks; PDLP does in well under a second.
+Whatever the solver returns, the bound is computed anew from its dual values: any duals give a
+valid bound when every variable lies between two ends, so no tolerance of the solver counts.
+CP-SAT seldom gets its own relaxation solved on tight weeks; PDLP does in about a second.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+import numpy as np
 from ortools.linear_solver.python import model_builder
-from ortools.sat.python import cp_model
 
-Summands = list[tuple[Any, float]]  # (variable, coefficient)
-STEPS = "termination_criteria { iteration_limit: 20000 }"
-TOLERANCE = 1e-3  # PDLP stops within 1e-6 of the value; anything nearer to an integer is noise
+from scheduler.network import CONDITION, DEFINITION, EXCLUSIVE, HARD, SHORT, STEPS, Array, Network
+from scheduler.terms import TRUE
 
-
-def linear_bound(model: cp_model.CpModel, seconds: float | None = None) -> int | None:
-    """The relaxation's minimum of the model's own objective, rounded up; None if not solved.
-
-    Stops after `seconds` on the wall, or without them after so many steps, which repeats.
-    """
-    relaxation = _Relaxation(model)
-    solver = model_builder.Solver("PDLP")
-    if seconds is None:
-        solver.set_solver_specific_parameters(STEPS)
-    else:
-        solver.set_time_limit_in_seconds(max(seconds, 0.1))
-    status = solver.solve(relaxation.model)
-    if status != model_builder.SolveStatus.OPTIMAL:
-        return None
-    value = solver.objective_value
-    return math.ceil(value - TOLERANCE * max(1.0, abs(value)))
+ACCURACY = "termination_criteria { simple_optimality_criteria { eps_optimal_relative: %g } %s }"
+STEPS_ALONE = "iteration_limit: 20000"
+NOISE = 1e-6  # of a bound computed in floating point
 
 
-class _Relaxation:
-    """The same rows over fractions; a condition becomes a slack as large as the row allows."""
+@dataclass(frozen=True, slots=True)
+class Relaxed:
+    """A proven bound on a level, and the value of each literal in the relaxation."""
 
-    def __init__(self, model: cp_model.CpModel) -> None:
-        self.model = model_builder.Model()  # type: ignore[no-untyped-call]
-        proto = model.proto
-        self.domains = [_ends(variable.domain) for variable in proto.variables]
-        self.variables = [self.model.new_num_var(low, high, "") for low, high in self.domains]
-        for row in proto.constraints:
-            self._state(row)
-        objective = proto.objective
-        summands = [
-            (self.variables[v], c) for v, c in zip(objective.vars, objective.coeffs, strict=True)
-        ]
-        self.model.minimize(_sum(summands) + objective.offset)
-
-    def _state(self, row: Any) -> None:
-        lifted = [-literal - 1 for literal in row.enforcement_literal]
-        if row.has_bool_or():
-            self._at_least_one([*row.bool_or.literals, *lifted])
-        elif row.has_bool_and():
-            for literal in row.bool_and.literals:
-                self._at_least_one([literal, *lifted])
-        elif row.has_exactly_one():
-            summands, constant = self._literals(row.exactly_one.literals, 1)
-            self._row(summands, 1 - constant, 1 - constant)
-        elif row.has_at_most_one():
-            summands, constant = self._literals(row.at_most_one.literals, 1)
-            self._row(summands, -math.inf, 1 - constant)
-        elif row.has_linear():
-            self._linear(row.linear, lifted)
-
-    def _at_least_one(self, literals: Sequence[int]) -> None:
-        summands, constant = self._literals(literals, 1)
-        self._row(summands, 1 - constant, math.inf)
-
-    def _linear(self, linear: Any, lifted: Sequence[int]) -> None:
-        pairs = list(zip(linear.vars, linear.coeffs, strict=True))
-        lowest = sum(min(c * bound for bound in self.domains[v]) for v, c in pairs)
-        highest = sum(max(c * bound for bound in self.domains[v]) for v, c in pairs)
-        summands = [(self.variables[v], c) for v, c in pairs]
-        least, most = _ends(linear.domain)
-        if least > lowest:
-            slack, constant = self._literals(lifted, least - lowest)
-            self._row(summands + slack, least - constant, math.inf)
-        if most < highest:
-            slack, constant = self._literals(lifted, most - highest)
-            self._row(summands + slack, -math.inf, most - constant)
-
-    def _literals(self, literals: Sequence[int], times: float) -> tuple[Summands, float]:
-        """`times` × the sum of literals, as summands and a constant for the negated ones."""
-        summands = [
-            (self.variables[x], times) if x >= 0 else (self.variables[-x - 1], -times)
-            for x in literals
-        ]
-        return summands, times * sum(x < 0 for x in literals)
-
-    def _row(self, summands: Summands, least: float, most: float) -> None:
-        self.model.add_linear_constraint(_sum(summands), least, most)
+    bound: int
+    values: Array
 
 
-def _ends(domain: Iterable[int]) -> tuple[int, int]:
-    """First and last of a domain; the solver's own sequence takes no negative index."""
-    values = tuple(domain)
-    return values[0], values[-1]
+class Relaxation:
+    """The rows of a network over fractions; columns are the literals, then what prices need."""
 
+    def __init__(self, net: Network) -> None:
+        self.net = net
+        size = len(net.first) - 1
+        self.low = [0.0] * size
+        self.high = [1.0] * size
+        self.low[TRUE] = 1.0
+        self.costs: list[dict[int, float]] = [defaultdict(float) for _ in net.constant]
+        self.offsets = net.constant.astype(float)
+        self.columns: list[int] = []
+        self.times: list[float] = []
+        self.firsts: list[int] = []
+        self.least: list[float] = []
+        self.most: list[float] = []
+        self._state()
+        for literal, level in zip(*np.nonzero(net.linear), strict=True):
+            self.costs[level][int(literal)] += float(net.linear[literal, level])
 
-def _sum(summands: Summands) -> Any:
-    return model_builder.LinearExpr.weighted_sum(
-        [variable for variable, _ in summands], [times for _, times in summands]
-    )
+    def _state(self) -> None:
+        net, state = (
+            self.net,
+            {
+                HARD: self._hard,
+                DEFINITION: self._definition,
+                EXCLUSIVE: self._exclusive,
+                CONDITION: self._condition,
+                SHORT: self._short,
+                STEPS: self._steps,
+            },
+        )
+        for row in range(len(net.kind)):
+            entries = slice(int(net.row_first[row]), int(net.row_first[row + 1]))
+            columns = net.row_literal[entries].tolist()
+            times = net.row_times[entries].tolist()
+            left = int(net.bound[row] - net.sums[row])
+            state[int(net.kind[row])](row, columns, times, left)
+
+    def row(
+        self, columns: Sequence[int], times: Sequence[float], least: float, most: float
+    ) -> None:
+        self.firsts.append(len(self.columns))
+        self.columns += columns
+        self.times += times
+        self.least.append(least)
+        self.most.append(most)
+
+    def column(self, low: float, high: float) -> int:
+        self.low.append(low)
+        self.high.append(high)
+        return len(self.low) - 1
+
+    def _hard(self, row: int, columns: list[int], times: list[int], left: int) -> None:
+        self.row(columns, times, -math.inf, left)
+
+    def _exclusive(self, row: int, columns: list[int], times: list[int], left: int) -> None:
+        self.row([*columns, int(self.net.target[row])], [*times, -1], left, left)
+
+    def _definition(self, row: int, columns: list[int], times: list[int], left: int) -> None:
+        target = int(self.net.target[row])
+        self.row([*columns, target], [*times, -1], left, math.inf)
+        for column, sign in zip(columns, times, strict=True):
+            self.row([column, target], [sign, -1], -math.inf, min(sign, 0) + (sign < 0))
+
+    def _condition(self, row: int, columns: list[int], times: list[int], left: int) -> None:
+        room = sum(t for t in times if t > 0) - left
+        if room > 0:
+            target = int(self.net.target[row])
+            self.row([*columns, target], [*times, room], -math.inf, left + room)
+
+    def _short(self, row: int, columns: list[int], times: list[int], left: int) -> None:
+        most = sum(t for t in times if t > 0) - left
+        if most > 0:
+            step = int(self.net.scale[row])
+            slack = self.column(0.0, -(-most // step))
+            self.costs[self.net.level[row]][slack] = float(self.net.price[row])
+            self.row([*columns, slack], [*times, -step], -math.inf, left)
+
+    def _steps(self, row: int, columns: list[int], times: list[int], left: int) -> None:
+        net, level, first = self.net, self.net.level[row], int(self.net.step_first[row])
+        least = int(net.sums[row]) + sum(t for t in times if t < 0)
+        cost = net.step_cost[first + least : first + int(net.step_count[row]) + 1].tolist()
+        steps = [self.column(0.0, 1.0) for _ in cost[1:]]
+        for k, step in enumerate(steps):
+            self.costs[level][step] = cost[k + 1] - cost[k]
+        self.offsets[level] += cost[0]
+        shift = least - int(net.sums[row])
+        self.row([*columns, *steps], [*times, *[-1] * len(steps)], shift, shift)
+
+    def hold(self, level: int, at_most: int) -> None:
+        """A level may cost no more than this."""
+        costs = self.costs[level]
+        self.row([*costs], [*costs.values()], -math.inf, at_most - self.offsets[level])
+
+    def solve(self, level: int, seconds: float | None, accuracy: float = 1e-6) -> Relaxed | None:
+        """The bound on a level; None when nothing was reached in time."""
+        model = model_builder.Model()  # type: ignore[no-untyped-call]
+        prices = np.zeros(len(self.low))
+        prices[[*self.costs[level]]] = [*self.costs[level].values()]
+        columns = [model.new_num_var(a, b, "") for a, b in zip(self.low, self.high, strict=True)]
+        rows = [model.add_linear_constraint(e, a, b) for e, a, b in self._sums(columns)]
+        model.minimize(model_builder.LinearExpr.weighted_sum(columns, prices.tolist()))
+        solver = model_builder.Solver("PDLP")
+        limit = STEPS_ALONE if seconds is None else ""
+        solver.set_solver_specific_parameters(ACCURACY % (accuracy, limit))
+        if seconds is not None:
+            solver.set_time_limit_in_seconds(max(seconds, 0.1))
+        if solver.solve(model) != model_builder.SolveStatus.OPTIMAL:
+            return None
+        duals = np.array(solver.dual_values(rows), float)
+        values = np.array(solver.values(columns), float)
+        bound = self._proven(prices, duals) + self.offsets[level]
+        certain = math.ceil(bound - NOISE * max(1.0, abs(bound)))
+        return Relaxed(certain, values[: len(self.net.first) - 1])
+
+    def _sums(
+        self, columns: list[model_builder.Variable]
+    ) -> Iterator[tuple[model_builder.LinearExprT, float, float]]:
+        ends = [*self.firsts, len(self.columns)][1:]
+        for first, end, least, most in zip(self.firsts, ends, self.least, self.most, strict=True):
+            those = [columns[c] for c in self.columns[first:end]]
+            yield model_builder.LinearExpr.weighted_sum(those, self.times[first:end]), least, most
+
+    def _proven(self, prices: Array, duals: Array) -> float:
+        """The Lagrangian bound at these duals, each cut to the sign that its row allows."""
+        least, most = np.array(self.least), np.array(self.most)
+        duals = np.where(np.isinf(least), np.minimum(duals, 0), duals)
+        duals = np.where(np.isinf(most), np.maximum(duals, 0), duals)
+        reach = np.where(duals > 0, least, most)
+        given = float(np.sum(duals[duals != 0] * reach[duals != 0]))
+        owners = np.repeat(np.arange(len(least)), np.diff([*self.firsts, len(self.columns)]))
+        pull = np.bincount(
+            np.array(self.columns, np.int64),
+            weights=np.array(self.times, float) * duals[owners],
+            minlength=len(prices),
+        )
+        reduced = prices - pull
+        return given + float(
+            np.sum(np.where(reduced > 0, np.array(self.low), np.array(self.high)) * reduced)
+        )

@@ -1,115 +1,255 @@
-"""From a statement to a CP-SAT model: clauses become constraints, wishes become prices."""
+"""From a network to a CP-SAT model, whole or around a roster: rows become constraints."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
 
+import numpy as np
 from ortools.sat.python import cp_model
 
+from scheduler.network import (
+    CONDITION,
+    DEFINITION,
+    EXCLUSIVE,
+    HARD,
+    SHORT,
+    STEPS,
+    Array,
+    Network,
+)
 from scheduler.roster import Assignment, Roster
-from scheduler.statement import Each, Price, Short, Statement, Steps
-from scheduler.terms import AnyOf, AtLeast, AtMost, AtMostOne, Clause, Literal, Term
+from scheduler.statement import Statement
+from scheduler.terms import TRUE, Literal
+
+NO_LEAST, NO_MOST = -(2**62), 2**62
 
 
 class RosterModel:
-    """A CP-SAT model of what a statement says; clauses whose position is in `lifted` are not in.
+    """A CP-SAT model of a network; only the literals in `free` may change, the rest is `values`.
 
-    `objective(level)` is what a level costs. The variables of the literals come first, in order,
-    so that a literal is also its variable's index in the model.
+    `lifted` clauses (their positions in the statement) are left out. The literals that are free
+    come first among the variables, in order (`literals`).
     """
 
-    def __init__(self, statement: Statement, lifted: frozenset[int] = frozenset()) -> None:
-        self.statement = statement
+    def __init__(
+        self,
+        net: Network,
+        free: Array | None = None,
+        values: Array | None = None,
+        lifted: frozenset[int] = frozenset(),
+    ) -> None:
+        size = len(net.first) - 1
+        self.net = net
         self.model = cp_model.CpModel()
-        self._booleans = [self.model.new_bool_var("") for _ in range(statement.size)]
-        self.model.add_bool_or(self._booleans[0])
-        for literal, parts in statement.definitions.items():
-            self._define(literal, parts)
-        for position, said in enumerate(statement.clauses):
-            if position not in lifted:
-                self._require(said.clause)
-        self._objectives = {
-            level: self._priced(prices) for level, prices in statement.levels.items()
+        self.proto: Any = self.model.proto
+        self.values = np.zeros(size, np.int64) if values is None else values.astype(np.int64)
+        self.values[TRUE] = 1
+        self.free = np.ones(size, bool) if free is None else dependents(net, free)
+        self.free[TRUE] = False
+        self.literals = np.flatnonzero(self.free)
+        self.variable = np.full(size, -1)
+        self.variable[self.literals] = [self._variable(0, 1) for _ in self.literals]
+        self._costs: list[dict[int, int]] = [defaultdict(int) for _ in net.constant]
+        self.offsets = net.constant.copy()
+        self._state_rows(lifted)
+        self._price_literals()
+
+    def _state_rows(self, lifted: frozenset[int]) -> None:
+        net = self.net
+        settled = np.where(self.free, 0, self.values)[net.row_literal] * net.row_times
+        sums = net.sums + _per_row(settled, net)
+        state = {
+            HARD: self._hard,
+            DEFINITION: self._definition,
+            EXCLUSIVE: self._definition,
+            CONDITION: self._condition,
+            SHORT: self._short,
+            STEPS: self._steps,
         }
+        open_row = _per_row(self.free[net.row_literal], net) > 0
+        decides = np.isin(net.kind, (DEFINITION, EXCLUSIVE, CONDITION))
+        open_row |= decides & self.free[net.target]
+        for row in range(len(net.kind)):
+            if open_row[row]:
+                if net.clause[row] not in lifted:
+                    variables, times = self._open(row)
+                    state[int(net.kind[row])](row, variables, times, int(sums[row]))
+            else:
+                self._settled(row, int(sums[row]), lifted)
 
-    @property
-    def levels(self) -> tuple[int, ...]:
-        return tuple(sorted(self._objectives))
+    def _open(self, row: int) -> tuple[list[int], list[int]]:
+        """Variables and coefficients of a row's free literals."""
+        entries = slice(int(self.net.row_first[row]), int(self.net.row_first[row + 1]))
+        variables = self.variable[self.net.row_literal[entries]]
+        there = variables >= 0
+        return variables[there].tolist(), self.net.row_times[entries][there].tolist()
 
-    def boolean(self, literal: Literal) -> cp_model.LiteralT:
-        return self._booleans[literal] if literal >= 0 else self._booleans[~literal].negated()
+    def _settled(self, row: int, total: int, lifted: frozenset[int]) -> None:
+        net, kind, over = self.net, self.net.kind[row], total - int(self.net.bound[row])
+        if kind == HARD and over > 0 and net.clause[row] not in lifted:
+            self._clause([])
+        elif kind == SHORT:
+            units = -(-max(over, 0) // int(net.scale[row]))
+            self.offsets[net.level[row]] += units * net.price[row]
+        elif kind == STEPS:
+            self.offsets[net.level[row]] += net.step_cost[net.step_first[row] + total]
 
-    def objective(self, level: int) -> cp_model.LinearExpr:
-        return self._objectives.get(level, cp_model.LinearExpr.sum([]))
+    def _hard(self, row: int, variables: list[int], times: list[int], total: int) -> None:
+        self._at_most(variables, times, int(self.net.bound[row]) - total)
+
+    def _at_most(self, variables: list[int], times: list[int], left: int) -> None:
+        if sum(t for t in times if t > 0) <= left:
+            return
+        if len({*map(abs, times)}) > 1:
+            row = self.proto.constraints.add().linear
+            row.vars.extend(variables)
+            row.coeffs.extend(times)
+            row.domain.extend([NO_LEAST, left])
+            return
+        one = abs(times[0])
+        literals = [v if t > 0 else ~v for v, t in zip(variables, times, strict=True)]
+        most = left // one + sum(t < 0 for t in times)
+        if most == len(literals) - 1:
+            self._clause([~x for x in literals])
+        elif most == 1:
+            self.proto.constraints.add().at_most_one.literals.extend(literals)
+        elif most <= 0:
+            for literal in literals if most == 0 else ():
+                self._clause([~literal])
+            if most < 0:
+                self._clause([])
+        else:
+            row = self.proto.constraints.add().linear
+            row.vars.extend(variables)
+            row.coeffs.extend([t // one for t in times])
+            row.domain.extend([NO_LEAST, left // one])
+
+    def _definition(self, row: int, variables: list[int], times: list[int], total: int) -> None:
+        some = int(self.variable[self.net.target[row]])
+        parts = [v if t > 0 else ~v for v, t in zip(variables, times, strict=True)]
+        if total - sum(t < 0 for t in times) > 0:  # a settled part is true
+            self._clause([some])
+        elif self.net.kind[row] == EXCLUSIVE:
+            self.proto.constraints.add().exactly_one.literals.extend([*parts, ~some])
+        else:
+            self._clause([*parts, ~some])
+            for part in parts:
+                self._clause([~part, some])
+
+    def _condition(self, row: int, variables: list[int], times: list[int], total: int) -> None:
+        witness, left = int(self.variable[self.net.target[row]]), int(self.net.bound[row]) - total
+        if left == 0 and all(t > 0 for t in times):
+            for variable in variables:
+                self._clause([~variable, ~witness])
+        elif left < sum(t for t in times if t > 0):
+            entry = self.proto.constraints.add()
+            entry.enforcement_literal.extend([witness])
+            entry.linear.vars.extend(variables)
+            entry.linear.coeffs.extend(times)
+            entry.linear.domain.extend([NO_LEAST, left])
+
+    def _short(self, row: int, variables: list[int], times: list[int], total: int) -> None:
+        net, left, step = self.net, int(self.net.bound[row]) - total, int(self.net.scale[row])
+        most = sum(t for t in times if t > 0) - left
+        if most <= 0:
+            return
+        slack = self._variable(0, -(-most // step))
+        entry = self.proto.constraints.add().linear
+        entry.vars.extend([*variables, slack])
+        entry.coeffs.extend([*times, -step])
+        entry.domain.extend([NO_LEAST, left])
+        self._costs[net.level[row]][slack] += int(net.price[row])
+
+    def _steps(self, row: int, variables: list[int], times: list[int], total: int) -> None:
+        """The k-th true literal costs what the k-th step costs: the steps rise one by one."""
+        net, first, level = self.net, int(self.net.step_first[row]), self.net.level[row]
+        least = total + sum(t for t in times if t < 0)
+        most = min(total + sum(t for t in times if t > 0), int(net.step_count[row]))
+        cost = net.step_cost[first + least : first + most + 1].tolist()
+        steps = [self._variable(0, 1) for _ in range(most - least)]
+        entry = self.proto.constraints.add().linear
+        entry.vars.extend([*variables, *steps])
+        entry.coeffs.extend([*times, *[-1] * len(steps)])
+        entry.domain.extend([least - total] * 2)
+        for k, step in enumerate(steps):
+            self._costs[level][step] += cost[k + 1] - cost[k]
+            if k:
+                self._clause([~step, steps[k - 1]])
+        self.offsets[level] += cost[0]
+
+    def _price_literals(self) -> None:
+        linear = self.net.linear
+        self.offsets += (linear * np.where(self.free, 0, self.values)[:, None]).sum(axis=0)
+        for level in range(1, len(self.offsets)):
+            for literal in self.literals[linear[self.literals, level] != 0].tolist():
+                price = int(linear[literal, level])
+                self._costs[level][int(self.variable[literal])] += price
+
+    def _variable(self, least: int, most: int) -> int:
+        self.proto.variables.add().domain.extend([least, most])
+        return len(self.proto.variables) - 1
+
+    def _clause(self, literals: Sequence[int]) -> None:
+        self.proto.constraints.add().bool_or.literals.extend(literals)
 
     def fix(self, literal: Literal) -> None:
-        """States that a literal is true."""
-        self.model.add_bool_or(self.boolean(literal))
+        """States that a free literal is true."""
+        variable = int(self.variable[max(literal, ~literal)])
+        self._clause([variable if literal >= 0 else ~variable])
 
-    def _define(self, literal: Literal, parts: Sequence[Literal]) -> None:
-        """`literal` is true exactly when one of `parts` is."""
-        some, booleans = self.boolean(literal), [self.boolean(x) for x in parts]
-        if self.statement.exclusive(parts):
-            self.model.add_exactly_one([*booleans, self.boolean(~literal)])
-            return
-        self.model.add_bool_or([*booleans, self.boolean(~literal)])
-        for boolean in booleans:
-            self.model.add_implication(boolean, some)
+    def minimise(self, level: int) -> None:
+        """Prices one level; the objective is its whole cost."""
+        costs = {v: c for v, c in self._costs[level].items() if c}
+        objective = self.proto.objective
+        objective.vars.clear()
+        objective.coeffs.clear()
+        objective.vars.extend(list(costs))
+        objective.coeffs.extend(list(costs.values()))
+        objective.offset = float(self.offsets[level])
 
-    def _require(self, clause: Clause) -> None:
-        match clause:
-            case AtMostOne(literals):
-                self.model.add_at_most_one(self.boolean(x) for x in literals)
-            case AnyOf(literals, when):
-                self.model.add_bool_or(self.boolean(x) for x in (*literals, *(~x for x in when)))
-            case AtMost(terms, bound, when):
-                self._linear(terms, cp_model.INT_MIN, bound, when)
-            case AtLeast(terms, bound, when):
-                self._linear(terms, bound, cp_model.INT_MAX, when)
+    def hold(self, level: int, at_most: int) -> None:
+        """A level may cost no more than this."""
+        costs = {v: c for v, c in self._costs[level].items() if c}
+        left = at_most - int(self.offsets[level])
+        if costs:
+            entry = self.proto.constraints.add().linear
+            entry.vars.extend(list(costs))
+            entry.coeffs.extend(list(costs.values()))
+            entry.domain.extend([NO_LEAST, left])
+        elif left < 0:
+            self._clause([])
 
-    def _linear(
-        self, terms: Sequence[Term], least: int, most: int, when: Sequence[Literal]
-    ) -> None:
-        row = self.model.add_linear_constraint(self._sum(terms), least, most)
-        if when:
-            row.only_enforce_if(*(self.boolean(x) for x in when))
-
-    def _sum(self, terms: Iterable[Term]) -> cp_model.LinearExpr:
-        terms = tuple(terms)
-        return cp_model.LinearExpr.weighted_sum(
-            [self.boolean(t.literal) for t in terms], [t.times for t in terms]
-        )
-
-    def _priced(self, prices: Sequence[Price]) -> cp_model.LinearExpr:
-        parts: list[tuple[int, cp_model.LinearExprT]] = []
-        for price in prices:
-            match price:
-                case Each(each, literal):
-                    parts.append((each, self.boolean(literal)))
-                case Short(each, wanted, terms, step):
-                    parts.append((each, self._missing(wanted, terms, step)))
-                case Steps(rising, literals):
-                    parts += zip(rising, self._steps(len(rising), literals), strict=True)
-        return cp_model.LinearExpr.weighted_sum([x for _, x in parts], [p for p, _ in parts])
-
-    def _missing(self, wanted: int, terms: Sequence[Term], step: int) -> cp_model.IntVar:
-        most = wanted - sum(min(t.times, 0) for t in terms)
-        slack = self.model.new_int_var(0, -(-most // step), "")
-        self.model.add(step * slack + self._sum(terms) >= wanted)
-        return slack
-
-    def _steps(self, most: int, literals: Sequence[Literal]) -> list[cp_model.IntVar]:
-        steps = [self.model.new_bool_var("") for _ in range(most)]
-        self.model.add(self._sum(Term(1, x) for x in literals) == cp_model.LinearExpr.sum(steps))
-        for lower, higher in pairwise(steps):
-            self.model.add_implication(higher, lower)
-        return steps
+    def hint(self, values: Array) -> None:
+        """Starts the search from values of the literals; the solver completes the rest."""
+        hint = self.proto.solution_hint
+        hint.vars.extend(range(len(self.literals)))
+        hint.values.extend(values[self.literals].tolist())
 
 
-def roster_of(statement: Statement, values: Sequence[int] | Mapping[Literal, int]) -> Roster:
-    """Reads a roster out of the values of the literals."""
+def dependents(net: Network, free: Array) -> Array:
+    """The free literals, and all that hang on them."""
+    free = free.copy()
+    decides = np.isin(net.kind, (DEFINITION, EXCLUSIVE, CONDITION))
+    while True:
+        touched = decides & (_per_row(free[net.row_literal], net) > 0)
+        more = net.target[touched]
+        if free[more].all():
+            return free
+        free[more] = True
+
+
+def _per_row(values: Array, net: Network) -> Array:
+    """The sum of one value per entry over each row."""
+    sums = np.concatenate(([0], np.cumsum(values.astype(np.int64))))
+    return sums[net.row_first[1:]] - sums[net.row_first[:-1]]
+
+
+def roster_of(statement: Statement, taken: Sequence[bool] | Array) -> Roster:
+    """The roster in which the k-th decision is taken when `taken[k]` is true."""
     pinned = {p.pair: p for p in statement.problem.pinned}
     held = ((d.unit.id, d.duty.id) for d in statement.held)
-    taken = ((d.unit.id, d.duty.id) for d in statement.decisions if values[d.taken])
-    return Roster.of(pinned.get(pair, Assignment(*pair)) for pair in (*held, *taken))
+    chosen = zip(statement.decisions, taken, strict=True)
+    pairs = (*held, *((d.unit.id, d.duty.id) for d, there in chosen if there))
+    return Roster.of(pinned.get(pair, Assignment(*pair)) for pair in pairs)

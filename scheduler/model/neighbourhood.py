@@ -4,77 +4,94 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from random import Random
 
-from scheduler.duties import Duty
+import numpy as np
+
 from scheduler.moments import DAY_MINUTES
+from scheduler.network import Array
 from scheduler.terms import Decision
 
 GROWTH, SHRINKAGE = 1.15, 0.8
-FIRST_SHARE, SMALLEST, LARGEST = 0.15, 0.05, 1.0
-SHARE_OF_SHORT = 0.8
-SHARE_OF_UNITS = 0.6  # a unit's whole week is harder to close than a day of all units
+FIRST_SHARE, SMALLEST = 0.15, 0.02
+SHARE_OF_SHORT = 0.7
 
 
-@dataclass(frozen=True, slots=True)
 class Ground:
-    """Where to search: every decision, and the duties where something is still missing."""
+    """Where to search: the decisions as columns, and the duties where something is missing."""
 
-    decisions: Sequence[Decision]
-    short: Sequence[Duty]
+    def __init__(self, decisions: Sequence[Decision]) -> None:
+        self.starts = np.array([d.duty.starts_at for d in decisions], np.int64)
+        self.unit = _numbered(d.unit.id for d in decisions)
+        self.duty = _numbered(d.duty.id for d in decisions)
+        self.area = _numbered(d.duty.area for d in decisions)
+        self.units = int(self.unit.max(initial=-1)) + 1
+        self.areas = int(self.area.max(initial=-1)) + 1
+        self.length = int(np.ptp(self.starts)) + DAY_MINUTES if len(decisions) else 0
 
-    def somewhere(self, rng: Random) -> Duty:
-        """A duty to search around: often one that is short."""
-        if self.short and rng.random() < SHARE_OF_SHORT:
-            return rng.choice(self.short)
-        return rng.choice(self.decisions).duty
+    def somewhere(self, rng: np.random.Generator, short: Array) -> int:
+        """A decision to search around: often one on a duty that is short."""
+        if len(short) and rng.random() < SHARE_OF_SHORT:
+            return int(rng.choice(short))
+        return int(rng.integers(len(self.starts)))
 
 
-Draw = Callable[[Random, Ground, float], set[int]]
+Draw = Callable[[np.random.Generator, Ground, Array, float], Array]
 
 
-def some_days(rng: Random, ground: Ground, share: float) -> set[int]:
+def some_days(rng: np.random.Generator, ground: Ground, short: Array, share: float) -> Array:
     """All that happens in a stretch of days around some duty."""
-    starts = [d.duty.starts_at for d in ground.decisions]
-    half = int((max(starts) - min(starts) + DAY_MINUTES) * share / 2)
-    middle = ground.somewhere(rng).starts_at + rng.randint(-half // 2, half // 2)
-    return {i for i, at in enumerate(starts) if abs(at - middle) <= half}
+    half = max(ground.length * share / 2, DAY_MINUTES / 4)
+    middle = ground.starts[ground.somewhere(rng, short)] + rng.uniform(-half / 2, half / 2)
+    return np.abs(ground.starts - middle) <= half
 
 
-def some_units(rng: Random, ground: Ground, share: float) -> set[int]:
+def some_units(rng: np.random.Generator, ground: Ground, short: Array, share: float) -> Array:
     """All that some units do, among them some who could take one duty."""
-    units = sorted({d.unit.id for d in ground.decisions})
-    count = max(2, min(len(units), int(len(units) * share * SHARE_OF_UNITS)))
-    duty = ground.somewhere(rng)
-    able = sorted({d.unit.id for d in ground.decisions if d.duty.id == duty.id})
-    chosen = set(rng.sample(able, min(len(able), count // 2)))
-    chosen |= set(rng.sample(units, count - len(chosen)))
-    return {i for i, d in enumerate(ground.decisions) if d.unit.id in chosen}
+    count = min(ground.units, max(2, round(ground.units * share * 0.6)))
+    duty = ground.duty[ground.somewhere(rng, short)]
+    able = np.unique(ground.unit[ground.duty == duty])
+    rng.shuffle(able)
+    chosen = np.zeros(ground.units, bool)
+    chosen[able[: max(count // 2, 1)]] = True
+    others = rng.permutation(ground.units)
+    chosen[others[: max(count - int(chosen.sum()), 0)]] = True
+    return chosen[ground.unit]
 
 
-def some_duties(rng: Random, ground: Ground, share: float) -> set[int]:
+def some_areas(rng: np.random.Generator, ground: Ground, short: Array, share: float) -> Array:
     """All who might do the duties of a few areas over a longer stretch of days."""
-    areas = sorted({d.duty.area for d in ground.decisions})
-    chosen = {ground.somewhere(rng).area}
-    chosen |= set(rng.sample(areas, max(1, round(len(areas) * share)) - 1))
-    days = some_days(rng, ground, min(1.0, share * 3))
-    return {i for i in days if ground.decisions[i].duty.area in chosen}
+    chosen = np.zeros(ground.areas, bool)
+    chosen[ground.area[ground.somewhere(rng, short)]] = True
+    chosen[rng.permutation(ground.areas)[: max(round(ground.areas * share), 1)]] = True
+    days = some_days(rng, ground, short, min(1.0, share * 3))
+    return days & chosen[ground.area]
+
+
+def units_for_days(rng: np.random.Generator, ground: Ground, short: Array, share: float) -> Array:
+    """What many units do in some days."""
+    wide = min(1.0, 3 * share)
+    return some_units(rng, ground, short, wide) & some_days(rng, ground, short, wide)
 
 
 @dataclass
 class Neighbourhoods:
     """Draws one kind after the other; a kind grows while its rounds are solved to the end."""
 
-    rng: Random
-    kinds: tuple[Draw, ...] = (some_days, some_units, some_duties)
+    rng: np.random.Generator
+    kinds: tuple[Draw, ...] = (some_days, some_units, some_areas, units_for_days)
     shares: dict[Draw, float] = field(default_factory=dict)
     turn: int = 0
 
-    def draw(self, ground: Ground) -> tuple[Draw, set[int]]:
+    def draw(self, ground: Ground, short: Array) -> tuple[Draw, Array]:
         kind = self.kinds[self.turn % len(self.kinds)]
         self.turn += 1
-        return kind, kind(self.rng, ground, self.shares.setdefault(kind, FIRST_SHARE))
+        return kind, kind(self.rng, ground, short, self.shares.setdefault(kind, FIRST_SHARE))
 
     def learn(self, kind: Draw, *, finished: bool) -> None:
         share = self.shares[kind] * (GROWTH if finished else SHRINKAGE)
-        self.shares[kind] = min(LARGEST, max(SMALLEST, share))
+        self.shares[kind] = min(1.0, max(SMALLEST, share))
+
+
+def _numbered(names: Sequence[str] | object) -> Array:
+    numbers: dict[str, int] = {}
+    return np.array([numbers.setdefault(name, len(numbers)) for name in names], np.int64)  # type: ignore[attr-defined]

@@ -20,6 +20,7 @@ from ortools.sat.python import cp_model
 
 from scheduler.catalogue import preference, preference_classes, rule, rule_classes, rules_of
 from scheduler.model.build import RosterModel, roster_of
+from scheduler.network import network
 from scheduler.problem import RosterProblem
 from scheduler.roster import Assignment, Roster
 from scheduler.rule import Near, PreferenceInForce, RuleInForce, Violation
@@ -97,7 +98,7 @@ def _stated(problem: RosterProblem) -> Statement:
 
 def _fixed(statement: Statement, roster: Roster) -> RosterModel:
     """The model of what was stated, every decision taken as the roster takes it."""
-    built = RosterModel(statement)
+    built = RosterModel(network(statement))
     for decision in statement.decisions:
         there = (decision.unit.id, decision.duty.id) in roster.pairs
         built.fix(decision.taken if there else ~decision.taken)
@@ -121,15 +122,17 @@ def _violations(
 def _lawful_roster(rng: Random, problem: RosterProblem) -> tuple[Roster, list[tuple[str, str]]]:
     """A full roster that the rules allow, drawn by random prices; and refused pairs."""
     statement = _stated(problem)
-    built = RosterModel(statement)
-    prices = [(rng.randint(-2, 6), built.boolean(d.taken)) for d in statement.decisions]
-    built.model.maximize(sum(price * taken for price, taken in prices))
+    built = RosterModel(network(statement))
+    objective = built.proto.objective
+    objective.vars.extend([int(built.variable[d.taken]) for d in statement.decisions])
+    objective.coeffs.extend([rng.randint(-6, 2) for _ in statement.decisions])
     solver = _solver()
     if solver.solve(built.model) not in SOLVED:
         return Roster(), []
-    values = tuple(solver.response_proto.solution)
+    solution = solver.response_proto.solution
+    taken = [solution[int(built.variable[d.taken])] for d in statement.decisions]
     pairs = [(u.id, d.id) for u in problem.units for d in problem.duties]
-    return roster_of(statement, values), [p for p in pairs if statement.taken(*p) is None]
+    return roster_of(statement, taken), [p for p in pairs if statement.taken(*p) is None]
 
 
 def _with_and_without(
@@ -190,7 +193,7 @@ def test_the_cheapest_price_of_a_roster_is_what_is_measured(code: str, cases: in
         (wish,) = map(preference, problem.preferences)
         statement.price(1, 1, wish)
         built = _fixed(statement, roster)
-        built.model.minimize(built.objective(1))
+        built.minimise(1)
         solver = _solver()
         assert solver.solve(built.model) == cp_model.OPTIMAL
         measured = wish.measure(problem, Sheet(problem, roster))

@@ -7,6 +7,7 @@ from ortools.sat.python import cp_model
 from scheduler.catalogue import preferences_of, rules_of
 from scheduler.check import score, violations
 from scheduler.model.build import RosterModel
+from scheduler.network import network
 from scheduler.problem import RosterProblem
 from scheduler.roster import Roster
 from scheduler.rule import Near, Violation
@@ -49,7 +50,7 @@ def cost(problem: RosterProblem, *pairs: tuple[str, str]) -> int:
     for in_force, wish in preferences_of(problem):
         statement.price(1, in_force.weight, wish)
     built = _fixed(statement, roster)
-    built.model.minimize(built.objective(1))
+    built.minimise(1)
     solver = _solver()
     assert solver.solve(built.model) == cp_model.OPTIMAL
     assert round(solver.objective_value) == measured, "the model asks another price"
@@ -58,7 +59,7 @@ def cost(problem: RosterProblem, *pairs: tuple[str, str]) -> int:
 
 def _fixed(statement: Statement, roster: Roster) -> RosterModel:
     """The model of what was stated, every decision taken as the roster takes it."""
-    built = RosterModel(statement)
+    built = RosterModel(network(statement))
     for decision in statement.decisions:
         there = (decision.unit.id, decision.duty.id) in roster.pairs
         built.fix(decision.taken if there else ~decision.taken)
