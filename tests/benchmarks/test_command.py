@@ -31,7 +31,7 @@ def test_an_instance_is_solved_to_the_judge_s_number(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file, roster = a_file(tmp_path, "tiny.txt", INSTANCE), tmp_path / "roster.csv"
-    assert answer(*OURS, arguments=[str(file), "--seconds", "2", "--out", str(roster)]) == 0
+    assert answer(*OURS, arguments=[str(file), "--seconds", "30", "--out", str(roster)]) == 0
     told = json.loads(capsys.readouterr().out)
     verdict = judge_shifts(INSTANCE, roster.read_text(encoding="utf-8"))
     assert verdict.broken == ()
@@ -46,7 +46,7 @@ def test_a_week_is_solved_to_the_judge_s_numbers(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file, roster = a_file(tmp_path, "tiny.json", week_text()), tmp_path / "roster.csv"
-    assert answer(*OURS, arguments=[str(file), "--seconds", "2", "--out", str(roster)]) == 0
+    assert answer(*OURS, arguments=[str(file), "--seconds", "3", "--out", str(roster)]) == 0
     told = json.loads(capsys.readouterr().out)
     verdict = judge_week(week_text(), roster.read_text(encoding="utf-8"))
     assert verdict.broken == ()
@@ -60,7 +60,7 @@ def test_what_nobody_can_do_is_told_as_infeasible_and_no_roster_is_written(
 ) -> None:
     text = INSTANCE.replace("B,E=9|L=0,4320,1440", "B,E=2|L=0,4320,1440")
     file, roster = a_file(tmp_path, "tiny.txt", text), tmp_path / "roster.csv"
-    assert answer(*OURS, arguments=[str(file), "--seconds", "5", "--out", str(roster)]) == 0
+    assert answer(*OURS, arguments=[str(file), "--seconds", "30", "--out", str(roster)]) == 0
     told = json.loads(capsys.readouterr().out)
     assert (told["status"], told["objective"], told["bound"]) == ("infeasible", None, None)
     assert not roster.exists()
@@ -71,7 +71,7 @@ def test_a_week_with_nothing_to_do_is_an_empty_roster_proven_best(
 ) -> None:
     text = week_text(a_week(duties=[]))
     file, roster = a_file(tmp_path, "idle.json", text), tmp_path / "roster.csv"
-    assert answer(*OURS, arguments=[str(file), "--seconds", "2", "--out", str(roster)]) == 0
+    assert answer(*OURS, arguments=[str(file), "--seconds", "30", "--out", str(roster)]) == 0
     told = json.loads(capsys.readouterr().out)
     assert (told["levels"], told["bounds"], told["status"]) == ([0] * 3, [0] * 3, "optimal")
     assert roster.read_text(encoding="utf-8") == "unit,duty\n"
@@ -80,7 +80,7 @@ def test_a_week_with_nothing_to_do_is_an_empty_roster_proven_best(
 def test_soldiers_alone_go_nowhere(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     week = a_week(units=[a_unit("m1", 3, "nl", "fr")], duties=[a_duty(0, "late")])
     file = a_file(tmp_path, "soldiers.json", week_text(week))
-    assert answer(*OURS, arguments=[str(file), "--seconds", "2"]) == 0
+    assert answer(*OURS, arguments=[str(file), "--seconds", "30"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert (told["levels"], told["status"]) == ([4, 10, 0], "optimal")
 
