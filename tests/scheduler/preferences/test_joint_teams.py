@@ -13,6 +13,7 @@ DUTIES = (
     a_duty("joint", needs=(POLICE, MILITARY)),
     a_duty("anybody", "Tue 06:00", "Tue 14:00", needs=(a_need(None),)),
     a_duty("guard", "Wed 06:00", "Wed 14:00", needs=(MILITARY,)),
+    a_duty("room", "Fri 06:00", "Fri 14:00", needs=(MILITARY, a_need(target=0, maximum=1))),
     a_duty("no-police", "Thu 06:00", "Thu 14:00", needs=(MILITARY, a_need(target=0))),
 )
 
@@ -49,7 +50,7 @@ def test_any_partner_will_do() -> None:
 def test_a_duty_is_joint_when_its_needs_have_room_for_both_forces() -> None:
     problem = week(("p1", "s1"))
     assert cost(problem, ("s1", "guard"), ("s1", "no-police")) == 0
-    assert cost(problem, ("s1", "anybody")) == 1
+    assert cost(problem, ("s1", "anybody"), ("s1", "room")) == 2
 
 
 def test_a_partner_whom_a_rule_refuses_is_missed_all_the_same() -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from scheduler.catalogue import preference
 from scheduler.forces import Request
 from scheduler.moments import Span
 from scheduler.problem import RosterProblem
-from scheduler.rule import PreferenceInForce
-from tests.builders import a_duty, a_problem, a_unit, at, in_force
+from scheduler.rule import Near, PreferenceInForce
+from scheduler.sheet import Sheet
+from tests.builders import a_duty, a_problem, a_unit, at, in_force, taken
 from tests.scheduler.verdicts import cost
 
 MONDAY = Span(at("Mon 00:00"), at("Tue 00:00"))
@@ -49,6 +53,17 @@ def test_a_duty_belongs_to_the_day_on_which_it_starts() -> None:
     assert cost(week(Request("p1", tuesday)), ("p1", "night")) == 0
 
 
+def test_who_reports_first_need_not_start_first() -> None:
+    duties = (
+        a_duty("far", "Mon 08:00", "Mon 14:00", before=180),
+        a_duty("near", "Mon 07:00", "Mon 14:00", before=60),
+    )
+    around_7 = Request("p1", Span(at("Mon 06:30"), at("Mon 07:30")))
+    problem = replace(week(around_7), duties=duties)
+    assert cost(problem, ("p1", "far")) == 0
+    assert cost(problem, ("p1", "near")) == 1
+
+
 def test_a_shift_asked_for_is_that_shift_and_no_other() -> None:
     nights_off = week(Request("p1", MONDAY, "night", weight=3))
     assert cost(nights_off, ("p1", "early")) == 0
@@ -72,3 +87,12 @@ def test_requests_add_up_and_are_each_of_one_unit() -> None:
 def test_what_a_rule_refuses_the_unit_is_missed_in_every_roster() -> None:
     assert cost(week(Request("p2", MONDAY, on=True, weight=4))) == 4
     assert cost(week(Request("p2", MONDAY, weight=4)), ("p1", "early")) == 0
+
+
+def test_near_a_pair_only_what_its_duty_answers_is_measured() -> None:
+    problem = week(Request("p1", MONDAY, on=True, weight=5), Request("p1", MONDAY, "night", True))
+    (wish,) = map(preference, problem.preferences)
+    empty = Sheet(problem, taken(problem))
+    assert wish.measure(problem, empty, Near("p1", "early")) == 5
+    assert wish.measure(problem, empty, Near("p1", "night")) == 5 + 1
+    assert wish.measure(problem, empty, Near("p1", "midnight")) == 0
