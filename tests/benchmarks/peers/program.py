@@ -129,19 +129,19 @@ def compete(
 
 
 def _in_order(make: Callable[[Program, Effort], Peer], program: Program, effort: Effort) -> Answer:
-    """Level by level; each but the last may use an equal share of what is left."""
+    """Level by level, each with an equal share of what is left; without a roster, with all."""
     peer = make(program, effort)
     best: Sequence[int] | None = None
     bounds: list[int] = []
     for level in range(len(program.levels)):
         share = max(effort.left(), 0.1) / (len(program.levels) - level)
         found = peer.solve(level, share, best)
-        if found.infeasible and best is None:
-            return Answer(None, infeasible=True)
+        if found.values is None and best is None and not found.infeasible:
+            found = peer.solve(level, max(effort.left(), 0.1), None)
         best = found.values if found.values is not None else best
         bounds.append(max(found.bound, 0))
         if best is None:
-            return Answer(None)
+            return Answer(None, infeasible=found.infeasible)
         peer.hold(level, program.cost(level, best))
     values = best or ()
     return Answer(
