@@ -101,15 +101,17 @@ def contributions(
 def reached(sheet: Sheet, need: Need, duty: Duty) -> int:
     """What a roster has for `need` on `duty`, for the checkers: counted head by head."""
     teams = persons = 0
+    span, asked = duty.span, need.qualification
     for placed in sheet.on(duty):
-        heads = sum(
-            not any(absence.overlaps(duty.span) for absence in member.absences)
-            and (not need.qualification or member.holds(need.qualification, duty.starts_at))
-            for member in placed.unit.members
-        )
-        if heads and (need.force is None or need.force is placed.unit.force):
-            teams += 1
-            persons += heads
+        if need.force is not None and need.force is not placed.unit.force:
+            continue
+        heads = 0
+        for member in placed.unit.members:
+            if member.absences and any(absence.overlaps(span) for absence in member.absences):
+                continue
+            heads += not asked or member.holds(asked, duty.starts_at)
+        teams += heads > 0
+        persons += heads
     return persons if need.counts is Count.PERSONS else teams
 
 

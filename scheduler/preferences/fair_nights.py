@@ -1,10 +1,10 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from scheduler.forces import Clock
 from scheduler.moments import DAY_MINUTES
-from scheduler.problem import RosterProblem
+from scheduler.problem import RosterProblem, kept
 from scheduler.rule import Near, Preference, Text
 from scheduler.sheet import Sheet
 from scheduler.terms import Cost, Decisions
@@ -34,7 +34,7 @@ class FairNights(Preference):
     def minimise(self, problem: RosterProblem, on: Decisions, cost: Cost) -> None:
         for clock in problem.clocks:
             nights = [choice.taken for choice in on.of(clock) if choice.duty.night]
-            past = _past(clock)
+            past = _past(problem)[clock.id]
             cost.rising(nights, [2 * (past + k) - 1 for k in range(1, len(nights) + 1)])
 
     def measure(self, problem: RosterProblem, sheet: Sheet, near: Near | None = None) -> int:
@@ -42,10 +42,16 @@ class FairNights(Preference):
             return 0
         squares = 0
         for clock in sheet.clocks(near):
-            nights, past = sum(duty.night for duty in sheet.rostered(clock)), _past(clock)
+            nights = sum(duty.night for duty in sheet.rostered(clock))
+            past = _past(problem)[clock.id]
             squares += (past + nights) ** 2 - past**2
         return squares
 
 
-def _past(clock: Clock) -> int:
-    return sum(w.night and -REMEMBERED_MINUTES <= w.starts_at < 0 for w in clock.worked)
+@kept
+def _past(problem: RosterProblem) -> Mapping[str, int]:
+    """What each clock has behind it."""
+    return {
+        clock.id: sum(w.night and -REMEMBERED_MINUTES <= w.starts_at < 0 for w in clock.worked)
+        for clock in problem.clocks
+    }

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from scheduler.duties import Duty
-from scheduler.forces import Clock, Worked
+from scheduler.forces import Worked
 from scheduler.moments import DAY_MINUTES
-from scheduler.problem import RosterProblem
+from scheduler.problem import RosterProblem, kept
 from scheduler.rule import Near, Preference, Text
 from scheduler.sheet import Sheet
 from scheduler.terms import Cost, Decisions
@@ -36,7 +37,7 @@ class FairWeekends(Preference):
     def minimise(self, problem: RosterProblem, on: Decisions, cost: Cost) -> None:
         for clock in problem.clocks:
             given_up = [choice.taken for choice in on.of(clock) if _free_for_others(choice.duty)]
-            past = _past(clock)
+            past = _past(problem)[clock.id]
             cost.rising(given_up, [2 * (past + k) - 1 for k in range(1, len(given_up) + 1)])
 
     def measure(self, problem: RosterProblem, sheet: Sheet, near: Near | None = None) -> int:
@@ -44,16 +45,22 @@ class FairWeekends(Preference):
             return 0
         squares = 0
         for clock in sheet.clocks(near):
-            given_up, past = sum(map(_free_for_others, sheet.rostered(clock))), _past(clock)
+            given_up = sum(map(_free_for_others, sheet.rostered(clock)))
+            past = _past(problem)[clock.id]
             squares += (past + given_up) ** 2 - past**2
         return squares
 
 
-def _past(clock: Clock) -> int:
-    return sum(
-        _free_for_others(work) and -REMEMBERED_MINUTES <= work.starts_at < 0
-        for work in clock.worked
-    )
+@kept
+def _past(problem: RosterProblem) -> Mapping[str, int]:
+    """What each clock has behind it."""
+    return {
+        clock.id: sum(
+            _free_for_others(work) and -REMEMBERED_MINUTES <= work.starts_at < 0
+            for work in clock.worked
+        )
+        for clock in problem.clocks
+    }
 
 
 def _free_for_others(work: Duty | Worked) -> bool:
