@@ -54,6 +54,10 @@ SECTION_COVER
 8,L,1,100,1
 """
 
+# Who works what on the nine days; lawful, and as good as can be.
+BEST = {"A": "EE...LLLL", "B": "..EEE..EE", "C": "L..EL...E", "D": "ELLLL...."}
+BEST_PENALTY = 9
+
 MONDAY = datetime.fromisoformat("2026-12-07T00:00:00+01:00")
 SHIFTS = {"early": (6, 14), "late": (14, 22), "night": (22, 30)}
 
