@@ -60,6 +60,7 @@ def test_both_bounds_hold_to_the_minute(until: str, good: bool) -> None:
 def test_who_works_nothing_works_too_little() -> None:
     (found,) = breaches(a_pair(hours(20, 40)))
     assert (found.rule, found.unit, found.duty) == ("minutes-in-horizon", "p1", None)
+    assert found.by == -20 * HOUR
     assert found.sentence("en") == (
         "p1 works 0 min from Mon 30 Nov, 00:00 to Mon 7 Dec, 00:00; between 20 h and 40 h are due."
     )
@@ -67,7 +68,7 @@ def test_who_works_nothing_works_too_little() -> None:
 
 def test_too_much_is_told_at_the_last_duty() -> None:
     (found,) = breaches(a_pair(hours(0, 20)), *doing("Fri", "Mon", "Wed"))
-    assert (found.unit, found.duty) == ("p1", "Fri")
+    assert (found.unit, found.duty, found.by) == ("p1", "Fri", 4 * HOUR)
     assert found.sentence("nl") == (
         "p1 werkt 24 h van ma 30 nov 00:00 tot ma 7 dec 00:00; het moet tussen 0 min en 20 h "
         "liggen."

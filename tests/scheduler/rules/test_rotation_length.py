@@ -55,6 +55,7 @@ def test_a_rotation_of_28_days_reaches_back_into_the_history() -> None:
     assert allowed(problem)
     (found,) = breaches(problem, ("s1", "Mon"))
     assert (found.rule, found.unit, found.duty) == ("rotation-length", "s1", "Mon")
+    assert found.by == 1
     assert found.sentence("en") == (
         "Days of s1 on deployment, from Mon 2 Nov, 08:00 to Mon 30 Nov, 16:00: 29; at most 28, "
         "then days away in a row: 28."
@@ -168,6 +169,26 @@ def test_a_framework_since_midweek_judges_the_whole_rotation_by_a_duty_under_it(
     early = a_problem([a_unit("s1")], MORNINGS, [rotation(2, 1, until)])
     (found,) = breaches(early, *doing("Mon", "Tue", "Wed", "Fri"))
     assert (found.duty, found.values["days"]) == ("Mon", 3)
+
+
+def test_a_framework_that_starts_or_ends_at_noon_tells_two_duties_of_a_day_apart() -> None:
+    duties = [*MORNINGS, *(a_duty(f"{d} pm", f"{d} 17:00", f"{d} 20:00") for d in DAYS)]
+    since = Scope(during=Span(at("Wed 12:00"), at("Sun 24:00")))
+    later = a_problem([a_unit("s1")], duties, [rotation(2, 1, since)])
+    assert allowed(later, *doing("Mon", "Tue", "Wed"))
+    assert not allowed(later, *doing("Mon", "Tue", "Wed pm"))
+    assert allowed(later, *doing("Tue", "Wed pm"))
+    until = Scope(during=Span(at("Mon 00:00"), at("Mon 12:00")))
+    early = a_problem([a_unit("s1")], duties, [rotation(2, 1, until)])
+    assert not allowed(early, *doing("Mon", "Tue", "Wed"))
+    assert allowed(early, *doing("Mon pm", "Tue", "Wed"))
+
+
+def test_a_member_of_two_units_has_one_rotation_and_the_last_unit_is_told() -> None:
+    lent = a_member("m1")
+    problem = a_problem([a_unit("s1", lent), a_unit("s2", lent)], MORNINGS, [rotation(2, 1)])
+    (found,) = breaches(problem, *doing("Mon", "Tue"), ("s2", "Wed"))
+    assert (found.unit, found.duty) == ("s2", "Wed")
 
 
 def test_near_a_pair_only_its_clocks_are_judged() -> None:
