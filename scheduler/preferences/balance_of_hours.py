@@ -57,4 +57,4 @@ class BalanceOfHours(Preference):
 
 
 def _begun_hours(minutes: int) -> int:
-    return max(0, minutes + HOUR_MINUTES - 1) // HOUR_MINUTES
+    return max(0, -(-minutes // HOUR_MINUTES))

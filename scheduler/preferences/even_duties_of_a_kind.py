@@ -1,18 +1,17 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scheduler.duties import Duty
 from scheduler.errors import InvalidParameters
 from scheduler.forces import Clock, DutyKind, Worked
-from scheduler.moments import DAY_MINUTES
+from scheduler.moments import DAY_MINUTES, Span
 from scheduler.problem import RosterProblem
-from scheduler.rule import Near, Parameterised, Preference, Text, parameter
+from scheduler.rule import Near, Preference, Text, parameter
 from scheduler.sheet import Sheet
 from scheduler.terms import Cost, Decisions
 
-REMEMBERED_MINUTES = 28 * DAY_MINUTES
+REMEMBERED = Span(-28 * DAY_MINUTES, 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +26,8 @@ class EvenDutiesOfAKind(Preference):
                  the roster
     Units        duties squared; what is past costs the same in every roster and is left out
     Formulation  The k-th further duty costs 2 (past_c + k) - 1: prices that rise, so that no
-                 square is needed.
+                 square is needed. Duties that exclude each other and differ in place alone are
+                 one to the model.
     """
 
     code = "even-duties-of-a-kind"
@@ -42,7 +42,6 @@ class EvenDutiesOfAKind(Preference):
     kinds: tuple[str, ...] = parameter()
 
     def __post_init__(self) -> None:
-        Parameterised.__post_init__(self)
         if unknown := set(self.kinds) - set(DutyKind):
             known = ", ".join(DutyKind)
             faults = [f"kinds has {kind!r}; there are {known}" for kind in sorted(unknown)]
@@ -51,22 +50,21 @@ class EvenDutiesOfAKind(Preference):
     def minimise(self, problem: RosterProblem, on: Decisions, cost: Cost) -> None:
         for clock in problem.clocks:
             counted = [choice.taken for choice in on.alike(clock) if self._counts(choice.duty)]
-            past = sum(self._past(clock))
-            cost.rising(counted, [2 * (past + k) - 1 for k in range(1, len(counted) + 1)])
+            past = self._past(clock)
+            cost.rising(counted, [2 * (past + k) + 1 for k in range(len(counted))])
 
     def measure(self, problem: RosterProblem, sheet: Sheet, near: Near | None = None) -> int:
-        if near and not self._counts(problem.duty(near.duty)):
-            return 0
         squares = 0
         for clock in sheet.clocks(near):
-            past = sum(self._past(clock))
+            past = self._past(clock)
             now = past + sum(map(self._counts, sheet.rostered(clock)))
             squares += now**2 - past**2
         return squares
 
-    def _past(self, clock: Clock) -> Iterator[bool]:
-        for work in clock.worked:
-            yield -REMEMBERED_MINUTES <= work.starts_at < 0 and self._counts(work)
+    def _past(self, clock: Clock) -> int:
+        return sum(
+            REMEMBERED.holds(work.starts_at) and self._counts(work) for work in clock.worked
+        )
 
     def _counts(self, work: Duty | Worked) -> bool:
         return (not self.shifts or work.shift in self.shifts) and (

@@ -13,8 +13,6 @@ from scheduler.terms import Cost, Decisions
 
 WEEKS = range(1, 5)
 
-Place = tuple[str, int, int]  # area, local day, local minute of the day
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RepeatedPlace(Preference):
@@ -51,9 +49,9 @@ class RepeatedPlace(Preference):
                 if duty in taken:
                     cost.each(len(weeks), taken[duty])
             for duty, week, earlier in within:
-                once = [taken[other] for other in earlier if other in taken]
-                if once and duty in taken and week not in past.get(duty, ()):
-                    cost.each(1, ~on.any_of((~taken[duty], ~on.any_of(once))))
+                if duty in taken and week not in past.get(duty, ()):
+                    once = on.any_of([taken[other] for other in earlier if other in taken])
+                    cost.each(1, ~on.any_of((~taken[duty], ~once)))
 
     def _of_the_past(self, problem: RosterProblem, unit: Unit) -> Mapping[str, set[int]]:
         """By duty, the weeks ago in which the unit was there as well."""
@@ -77,7 +75,7 @@ class RepeatedPlace(Preference):
         """The duties in the same place at the same time, so many weeks later."""
         area, day, minute = _place(problem, work)
         for duty, then in _starts(problem).get((area, day + 7 * weeks), ()):
-            if self._like(minute, then):
+            if abs(minute - then) <= self.within_minutes:
                 yield duty
 
     def measure(self, problem: RosterProblem, sheet: Sheet, near: Near | None = None) -> int:
@@ -89,13 +87,10 @@ class RepeatedPlace(Preference):
                 ago = {
                     day - other
                     for where, other, then in past.union(now)
-                    if where == area and self._like(minute, then)
+                    if where == area and abs(minute - then) <= self.within_minutes
                 }
                 repeats += len(ago & {7 * week for week in WEEKS})
         return repeats
-
-    def _like(self, minute: int, other: int) -> bool:
-        return abs(minute - other) <= self.within_minutes
 
 
 @kept
@@ -108,7 +103,8 @@ def _starts(problem: RosterProblem) -> Mapping[tuple[str, int], list[tuple[str, 
     return dict(starts)
 
 
-def _place(problem: RosterProblem, work: Duty | Worked) -> Place:
+def _place(problem: RosterProblem, work: Duty | Worked) -> tuple[str, int, int]:
+    """Area, local day, and local minute of the day."""
     starts = problem.horizon.local(work.starts_at)
     return work.area, starts.toordinal(), starts.hour * 60 + starts.minute
 

@@ -59,14 +59,18 @@ def test_those_of_the_past_28_days_make_the_next_dearer_and_cost_nothing_themsel
 
 def test_only_the_28_days_before_the_horizon_are_remembered() -> None:
     edge = 28 * 24 * 60
-    kept = Worked(-edge, -edge, 60 - edge, 60 - edge, shift="late")
+    kept = Worked(-edge - 20, -edge, 60 - edge, 60 - edge, shift="late")
+    newest = Worked(-1, -1, 60, 60, shift="late")
     lost = Worked(-edge - 1, -edge - 1, -edge, -edge, shift="late")
     later = WEEK.minutes
     next_week = Worked(later, later, later + 60, later + 60, shift="late")
     assert cost(week(("late",), p1=(lost, next_week)), ("p1", "late")) == 1
     assert cost(week(("late",), p1=(lost, kept)), ("p1", "late")) == 3
+    assert cost(week(("late",), p1=(newest,)), ("p1", "late")) == 3
 
 
 def test_a_kind_that_does_not_exist_is_refused() -> None:
-    with pytest.raises(InvalidParameters, match="'gaurd'; there are patrol, guard"):
-        EvenDutiesOfAKind(shifts=(), kinds=("gaurd",))
+    with pytest.raises(InvalidParameters) as refused:
+        EvenDutiesOfAKind(shifts=(), kinds=("gaurd", "post"))
+    assert refused.value.code == "even-duties-of-a-kind"
+    assert refused.value.faults == ("kinds has 'gaurd'; there are patrol, guard, standby, post",)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from scheduler.catalogue import preference
 from scheduler.errors import InvalidParameters
 from scheduler.preferences.late_change import LateChange
 from scheduler.problem import RosterProblem
 from scheduler.roster import Assignment
-from scheduler.rule import PreferenceInForce, RuleInForce
-from tests.builders import a_duty, a_problem, a_unit, at, in_force
+from scheduler.rule import Near, PreferenceInForce, RuleInForce
+from scheduler.sheet import Sheet
+from tests.builders import a_duty, a_problem, a_unit, at, in_force, taken
 from tests.scheduler.verdicts import cost
 
 HOUR = 60
@@ -81,6 +83,20 @@ def test_a_known_pair_that_a_rule_now_refuses_is_a_change_in_every_roster() -> N
     problem = week(at("Thu 04:00"), told, rules=(in_force("lent-area"),))
     assert cost(problem) == 4
     assert cost(problem, ("p1", "thu")) == 4 + 4
+
+
+def test_near_a_pair_only_that_pair_is_measured() -> None:
+    problem = week(at("Wed 12:00"), *TOLD)
+    (wish,) = map(preference, problem.preferences)
+    empty = Sheet(problem, taken(problem))
+    assert wish.measure(problem, empty, Near("p1", "thu")) == 4
+    assert wish.measure(problem, empty, Near("p1", "fri")) == 0
+
+
+def test_prices_of_nothing_are_refused_and_one_step_for_both_is_not() -> None:
+    with pytest.raises(InvalidParameters, match="soon_price is 0; at least 1"):
+        LateChange(urgent_minutes=60, urgent_price=1, soon_minutes=60, soon_price=0)
+    LateChange(urgent_minutes=60, urgent_price=1, soon_minutes=60, soon_price=1)
 
 
 def test_steps_out_of_order_are_refused_together() -> None:

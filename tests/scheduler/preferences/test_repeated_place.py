@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from scheduler.forces import Worked
+from scheduler.moments import Horizon
 from scheduler.problem import RosterProblem
 from scheduler.rule import PreferenceInForce
-from tests.builders import a_duty, a_member, a_problem, a_unit, a_week, worked
+from tests.builders import a_duty, a_member, a_problem, a_unit, a_week, in_force, worked
 from tests.scheduler.verdicts import cost
 
 WISH = (PreferenceInForce("repeated-place", 1, parameters={"within_minutes": 60}),)
@@ -45,6 +49,13 @@ def test_each_of_four_weeks_counts_once_and_the_fifth_no_more() -> None:
 )
 def test_an_hour_earlier_or_later_is_the_same_time(starts: str, repeats: int) -> None:
     assert cost(week(p1=(was(starts),)), ("p1", "mon")) == repeats
+
+
+def test_the_hour_is_when_the_duty_starts_and_not_when_the_unit_reports() -> None:
+    duty = a_duty("mon", "Mon 06:00", "Mon 14:00", before=120)
+    past = {"p1": (was("Mon 06:00"),)}
+    problem = a_problem([a_unit("p1")], [duty], worked=past, preferences=WISH)
+    assert cost(problem, ("p1", "mon")) == 1
 
 
 def test_what_one_member_worked_counts_for_the_unit_once() -> None:
@@ -90,3 +101,27 @@ def test_a_week_that_repeats_the_past_anyway_is_not_counted_again_for_the_roster
         [a_unit("p1")], duties, worked={"p1": past}, horizon=horizon, preferences=WISH
     )
     assert cost(problem, ("p1", "w0"), ("p1", "w1")) == 1 + 2
+
+
+def test_a_week_is_counted_once_where_the_past_and_the_roster_both_repeat_it() -> None:
+    """The horizon starts on Monday at noon: that day is of the past and of the roster."""
+    noon = Horizon(datetime(2026, 11, 30, 12, tzinfo=ZoneInfo("Europe/Brussels")), 8 * 24 * 60)
+    past = worked("Mon 11:30", "Mon 12:00", week=0, horizon=noon, area="peterbos")
+    duties = [a_duty(f"w{n}", "Mon 12:00", "Mon 20:00", week=n, horizon=noon) for n in (0, 1)]
+    problem = a_problem(
+        [a_unit("p1")], duties, worked={"p1": (past,)}, horizon=noon, preferences=WISH
+    )
+    assert cost(problem, ("p1", "w0")) == 0
+    assert cost(problem, ("p1", "w1")) == 1
+    assert cost(problem, ("p1", "w0"), ("p1", "w1")) == 1
+
+
+def test_duties_that_a_rule_refuses_the_unit_repeat_nothing() -> None:
+    horizon = a_week(days=21)
+    duties = [a_duty(f"w{n}", "Mon 06:00", "Mon 14:00", week=n, horizon=horizon) for n in range(3)]
+    away = a_member("m1", absences=(duties[0].span,))
+    problem = a_problem(
+        [a_unit("p1", away)], duties, [in_force("absence")], horizon=horizon, preferences=WISH
+    )
+    assert cost(problem, ("p1", "w1")) == 0
+    assert cost(problem, ("p1", "w1"), ("p1", "w2")) == 1
