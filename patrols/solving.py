@@ -100,8 +100,9 @@ def _drafted(problem: RosterProblem, outcome: Outcome, *, repeatable: bool) -> R
 def check(problem_file: Path, roster_file: Path, language: str) -> None:
     """Judge ROSTER.json against PROBLEM.json with the independent checkers.
 
-    Exit 0 and a last line "0 violations, S shortfalls", or exit 1 with every broken rule. A
-    shortfall is a need below its target; a need that wishes for nobody cannot fall short.
+    Exit 0 and a last line "0 violations, S shortfalls", or exit 1 with every broken rule. What a
+    relaxation excuses is told, with who granted it, and does not count. A shortfall is a need
+    below its target; a need that wishes for nobody cannot fall short.
     """
     problem = _read_problem(problem_file)
     try:
@@ -112,13 +113,14 @@ def check(problem_file: Path, roster_file: Path, language: str) -> None:
     if file.problem not in ("", fingerprint(problem)):
         click.echo(f"note: {roster_file.name} was made for another problem", err=True)
     for violation in verdict.violations:
-        where = _where(violation, roster_in(file))
-        click.echo(f"violation {violation.rule} {where}: {violation.sentence(language)}")
+        where = f"{violation.rule} {_where(violation, roster_in(file))}"
+        said = f"{violation.sentence(language)} {violation.excuse(language)}".rstrip()
+        click.echo(f"{'excused' if violation.excused else 'violation'} {where}: {said}")
     _say_shortfalls(verdict, language)
     for part in verdict.score.parts:
         click.echo(f"level {part.level} {part.code}: {part.value} x {part.weight} = {part.cost}")
-    click.echo(f"{len(verdict.violations)} violations, {len(verdict.shortfalls)} shortfalls")
-    if verdict.violations:
+    click.echo(f"{len(verdict.unexcused)} violations, {len(verdict.shortfalls)} shortfalls")
+    if not verdict.lawful:
         sys.exit(1)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING, fields
 from functools import cache
 from types import ModuleType
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from scheduler import preferences, rules
 from scheduler.errors import InvalidParameters
 from scheduler.problem import RosterProblem, kept
+from scheduler.relaxation import Relaxation, remaining
 from scheduler.rule import EligibilityRule, Limits, Parameterised, Preference, Rule
 
 if TYPE_CHECKING:
@@ -32,10 +33,14 @@ def preference_classes() -> Mapping[str, type[Preference]]:
     return {c.code: c for c in _one_per_file(preferences, Preference)}
 
 
-def rule(in_force: RuleInForce) -> Rule:
-    """The rule that runs. Raises `InvalidParameters` with every fault."""
+def rule(in_force: RuleInForce, relaxations: Iterable[Relaxation] = ()) -> Rule:
+    """The rule that runs, save where it is relaxed.
+
+    Raises `InvalidParameters` with every fault.
+    """
     cls = _known(in_force.code, rule_classes(), "rule")
-    return cls(scope=in_force.scope, **_parameters(cls, in_force.parameters))
+    scope = remaining(in_force.scope, relaxations)
+    return cls(scope=scope, **_parameters(cls, in_force.parameters))
 
 
 def preference(in_force: PreferenceInForce) -> Preference:
@@ -52,7 +57,11 @@ def preference(in_force: PreferenceInForce) -> Preference:
 
 @kept
 def rules_of(problem: RosterProblem) -> tuple[Rule, ...]:
-    return tuple(rule(in_force) for in_force in problem.rules)
+    """The rules in force, each without the places where it is relaxed."""
+    return tuple(
+        rule(in_force, (r for r in problem.relaxations if r.means(in_force)))
+        for in_force in problem.rules
+    )
 
 
 @kept

@@ -28,16 +28,25 @@ class Charge:
 
 
 def charges(
-    problem: RosterProblem, on: Decisions, clock: Clock, scope: Scope
+    problem: RosterProblem,
+    on: Decisions,
+    clock: Clock,
+    scope: Scope,
+    *,
+    by_place: bool = False,
 ) -> tuple[Charge, ...]:
-    """The decisions and the certain work of a clock that count under `scope`."""
+    """The decisions and the certain work of a clock that count under `scope`.
+
+    With `by_place` decisions that differ in place alone stay apart, as they do where the scope
+    itself looks at places.
+    """
     if not any(scope.covers_unit(unit) for unit in problem.units_with(clock)):
         return ()
     unit = problem.unit_of(clock)
     certain = (Charge(unit, work, work.span) for work in clock.worked)
     open_ = (
         Charge(c.unit, c.duty, c.duty.span, c.taken, scope.covers(c.unit, c.duty))
-        for c in (on.of(clock) if scope.areas else on.alike(clock))
+        for c in (on.of(clock) if by_place or scope.by_place else on.alike(clock))
     )
     return tuple(c for c in (*certain, *open_) if scope.counts(c.unit, c.work))
 

@@ -8,22 +8,31 @@ from dataclasses import dataclass, replace
 from scheduler.catalogue import preferences_of, rules_of
 from scheduler.coverage import Shortfall, shortfalls
 from scheduler.problem import RosterProblem
+from scheduler.relaxation import RelaxedScope, excuse_of
 from scheduler.roster import PreferenceScore, Roster, Score
 from scheduler.rule import Near, Rule, Violation
 from scheduler.sheet import Sheet
+from scheduler.wording import Thing
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What the checkers found: broken rules, needs that fall short, and the score."""
+    """What the checkers found: broken rules, needs that fall short, and the score.
+
+    Among the `violations` are those that a relaxation excuses.
+    """
 
     violations: tuple[Violation, ...]
     shortfalls: tuple[Shortfall, ...]
     score: Score
 
     @property
+    def unexcused(self) -> tuple[Violation, ...]:
+        return tuple(violation for violation in self.violations if not violation.excused)
+
+    @property
     def lawful(self) -> bool:
-        return not self.violations
+        return not self.unexcused
 
 
 def judge(problem: RosterProblem, roster: Roster) -> Judgement:
@@ -88,10 +97,26 @@ def _same_place(one: Violation, other: Violation) -> bool:
 def violations(
     problem: RosterProblem, sheet: Sheet, near: Near | None = None
 ) -> Iterator[Violation]:
-    """Every breach; with `near`, only those which that unit on that duty can touch."""
-    for rule in rules_of(problem):
-        for found in rule.violations(problem, sheet, near):
+    """Every breach; with `near`, only those which that unit on that duty can touch.
+
+    Of a rule that is relaxed somewhere, first what is broken elsewhere, then what is excused.
+    """
+    for in_force, rule in zip(problem.rules, rules_of(problem), strict=True):
+        broken = [*rule.violations(problem, sheet, near)]
+        if isinstance(rule.scope, RelaxedScope):
+            whole = replace(rule, scope=in_force.scope).violations(problem, sheet, near)
+            broken += [_excused(problem, v, rule.scope) for v in whole if v not in broken]
+        for found in broken:
             yield _named(problem, found)
+
+
+def _excused(problem: RosterProblem, found: Violation, scope: RelaxedScope) -> Violation:
+    unit = problem.unit(found.unit) if found.unit else None
+    duty = problem.duty(found.duty) if found.duty else None
+    excuse = excuse_of(unit, duty, scope)
+    authority = problem.named(Thing.AUTHORITY, excuse.granted_by)
+    values = {**found.values, "authority": authority, "reason": excuse.reason}
+    return replace(found, excused=excuse, values=values)
 
 
 def _named(problem: RosterProblem, found: Violation) -> Violation:

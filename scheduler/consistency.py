@@ -11,6 +11,7 @@ from scheduler.forces import Clock, Force, Unit
 
 if TYPE_CHECKING:
     from scheduler.problem import RosterProblem
+    from scheduler.relaxation import Relaxation
 
 LARGEST_NEED = 1000
 LARGEST_PRIORITY = 1000
@@ -33,6 +34,7 @@ def faults_of(problem: RosterProblem) -> Iterator[str]:
     yield from _named(problem)
     yield from _requests(problem)
     yield from _joint_teams(problem)
+    yield from _relaxations(problem)
 
 
 def _doubled(problem: RosterProblem) -> Iterator[str]:
@@ -200,3 +202,44 @@ def _joint_teams(problem: RosterProblem) -> Iterator[str]:
             if forces.get(unit) is not force:
                 where = f"joint team of {team.police} and {team.military}"
                 yield f"{where}: {unit} is no {force} unit of the problem"
+
+
+def _relaxations(problem: RosterProblem) -> Iterator[str]:
+    for relaxation, times in Counter(problem.relaxations).items():
+        where = f"relaxation of {relaxation.rule} by {relaxation.granted_by}"
+        if times > 1:
+            yield f"{where} stands {times} times: keep one"
+        if not relaxation.reason.strip():
+            yield f"{where}: has no reason"
+        if relaxation.at_any_time and not relaxation.units:
+            yield f"{where}: name a unit, a duty, an area or a time"
+        if relaxation.during and relaxation.during.ends <= relaxation.during.starts:
+            yield f"{where}: ends no later than it starts"
+        yield from _strangers(problem, where, relaxation)
+        yield from _authority(problem, where, relaxation)
+
+
+def _strangers(problem: RosterProblem, where: str, relaxation: Relaxation) -> Iterator[str]:
+    known = {
+        "unit": (relaxation.units, {unit.id for unit in problem.units}),
+        "duty": (relaxation.duties, {duty.id for duty in problem.duties}),
+        "area": (relaxation.areas, {area.id for area in problem.areas}),
+    }
+    for kind, (named, there) in known.items():
+        for name in named:
+            if name not in there:
+                yield f"{where}: unknown {kind} {name}"
+
+
+def _authority(problem: RosterProblem, where: str, relaxation: Relaxation) -> Iterator[str]:
+    meant = [rule for rule in problem.rules if relaxation.means(rule)]
+    if not meant:
+        yield f"{where}: no such rule is in force"
+    for rule in meant:
+        covered = not relaxation.units or any(
+            rule.scope.covers_unit(u) for u in problem.units if u.id in relaxation.units
+        )
+        if covered and relaxation.granted_by not in rule.relaxable_by:
+            may = ", ".join(rule.relaxable_by) or "nobody"
+            at = f" of {rule.framework}" if rule.framework else ""
+            yield f"{where}: the rule{at} may be relaxed by {may} alone"

@@ -38,12 +38,13 @@ class Eligible:
         problem = self.problem
         kinds: dict[Hashable, tuple[Duty, int]] = {}
         for bit, duty in enumerate(problem.duties):
-            like = rule.like_duties(problem, duty)
+            like = rule.like_duties(problem, duty), rule.scope.sort_of_service(duty)
             first, mask = kinds.get(like, (duty, 0))
             kinds[like] = first, mask | 1 << bit
         units: dict[Hashable, list[int]] = {}
         for position, unit in enumerate(problem.units):
-            units.setdefault(rule.like_units(problem, unit), []).append(position)
+            like = rule.like_units(problem, unit), rule.scope.sort_of_unit(unit)
+            units.setdefault(like, []).append(position)
         for positions in units.values():
             unit = problem.units[positions[0]]
             mask = 0

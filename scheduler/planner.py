@@ -25,6 +25,6 @@ def draft(problem: RosterProblem, budget: Budget, tell: Tell = _silent) -> Outco
     roster = outcome.best if isinstance(outcome, OutOfTime) else getattr(outcome, "roster", None)
     if roster is not None:
         verdict = judge(problem, roster)
-        if verdict.violations:
-            raise ModelDisagrees(verdict.violations)
+        if not verdict.lawful:
+            raise ModelDisagrees(verdict.unexcused)
     return outcome

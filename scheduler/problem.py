@@ -13,6 +13,7 @@ from scheduler.duties import Area, Duty, Mandate, Travel
 from scheduler.errors import InvalidProblem
 from scheduler.forces import Clock, JointTeam, Member, Request, Unit
 from scheduler.moments import Horizon, Span
+from scheduler.relaxation import Relaxation
 from scheduler.roster import Assignment
 from scheduler.rule import PreferenceInForce, RuleInForce
 from scheduler.wording import Moment, Name, Named, Occasion, Shift, Thing
@@ -42,6 +43,7 @@ class RosterProblem:
     mandates: tuple[Mandate, ...] = ()
     rules: tuple[RuleInForce, ...] = ()
     preferences: tuple[PreferenceInForce, ...] = ()
+    relaxations: tuple[Relaxation, ...] = ()
     pinned: tuple[Assignment, ...] = ()
     reference: tuple[Assignment, ...] = ()
     frozen_until: int | None = None

@@ -14,6 +14,7 @@ from scheduler.wording import LANGUAGES, Value, render
 if TYPE_CHECKING:
     from scheduler.duties import Duty
     from scheduler.problem import RosterProblem
+    from scheduler.relaxation import Relaxation
     from scheduler.sheet import Sheet
     from scheduler.terms import Cost, Decisions, Require
 
@@ -31,6 +32,14 @@ class Text:
 
     def in_(self, language: str) -> str:
         return str(getattr(self, language if language in LANGUAGES else "en"))
+
+
+_EXCUSE = Text(
+    en="Relaxation granted by {authority}: {reason}",
+    nl="Vrijstelling verleend door {authority}: {reason}",
+    fr="Dispense accordée par {authority} : {reason}",
+    de="Ausnahmegenehmigung durch {authority}: {reason}",
+)
 
 
 class Service(Protocol):
@@ -80,6 +89,18 @@ class Scope:
             self.during is None or self.during.starts <= service.starts_at < self.during.ends
         )
 
+    def sort_of_unit(self, _unit: Unit) -> Hashable:
+        """What it tells units apart by, beyond whether it covers them."""
+        return None
+
+    def sort_of_service(self, _service: Service) -> Hashable:
+        return None
+
+    @property
+    def by_place(self) -> bool:
+        """Whether it can tell duties apart that differ in place alone."""
+        return bool(self.areas)
+
     def _is_of_kind(self, service: Service) -> bool:
         return (not self.kinds or service.kind in self.kinds) and (
             not self.areas or service.area in self.areas
@@ -113,7 +134,8 @@ class PreferenceInForce:
 class Violation:
     """A broken rule: which, by whom, where, and the sentence that says so.
 
-    `by` is how much too much there is, or below zero too little, where that can be said.
+    `by` is how much too much there is, or below zero too little, where that can be said;
+    `excused` the relaxation that allows it.
     """
 
     rule: str
@@ -122,9 +144,14 @@ class Violation:
     text: Text
     values: Mapping[str, Value]
     by: int = 0
+    excused: Relaxation | None = None
 
     def sentence(self, language: str) -> str:
         return render(self.text.in_(language), self.values, language)
+
+    def excuse(self, language: str) -> str:
+        """Who allowed it and why; empty when nobody did."""
+        return render(_EXCUSE.in_(language), self.values, language) if self.excused else ""
 
 
 @dataclass(frozen=True, slots=True)

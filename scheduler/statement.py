@@ -98,7 +98,7 @@ class Statement:
         self._derived: dict[tuple[Literal, ...], Literal] = {}
         self._alike: dict[str, Sequence[Decision]] = {}
         self._one_place = any(
-            r.code == "one-place-at-a-time" and r.scope == Scope() for r in problem.rules
+            r.code == "one-place-at-a-time" and r.scope == Scope() for r in rules_of(problem)
         )
         self._by: dict[str, tuple[Decision, ...]] = {}
         self._rule: int | None = None

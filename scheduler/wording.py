@@ -28,6 +28,7 @@ class Thing(StrEnum):
     TASK = "task"
     MANDATE = "mandate"
     FRAMEWORK = "framework"
+    AUTHORITY = "authority"
 
 
 @dataclass(frozen=True, slots=True)

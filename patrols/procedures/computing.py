@@ -114,8 +114,8 @@ def record_outcome(office: Office, actor: Actor, *, run_id: int, outcome: Outcom
             keeping.move(roster, RosterState.FAILED)
         else:
             verdict = judge(problem, drafted)
-            if verdict.violations:
-                raise ModelDisagrees(verdict.violations)
+            if not verdict.lawful:
+                raise ModelDisagrees(verdict.unexcused)
             keeping.write(roster, problem, with_roles(problem, drafted))
             keeping.move(roster, RosterState.DRAFT)
         entry = _Entry(office, actor, "record_outcome")

@@ -50,7 +50,7 @@ class MinimumRest(Rule):
 
     def constrain(self, problem: RosterProblem, on: Decisions, require: Require) -> None:
         for clock in problem.clocks:
-            works = charges(problem, on, clock, Scope())  # any work ends a rest
+            works = charges(problem, on, clock, Scope(), by_place=self.scope.by_place)  # any work
             rested = [
                 (Span(c.span.starts, c.span.ends + self.rest_after(problem, clock, c)), c.taken)
                 for c in works

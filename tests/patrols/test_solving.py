@@ -7,8 +7,20 @@ from click.testing import CliRunner, Result
 
 from patrols.solving import check, solve
 from scheduler.formats import problem_json
+from scheduler.moments import Span
 from scheduler.problem import RosterProblem
-from tests.builders import a_duty, a_need, a_problem, a_unit, a_week, brussels, in_force
+from scheduler.relaxation import Relaxation
+from scheduler.rule import RuleInForce
+from tests.builders import (
+    a_duty,
+    a_member,
+    a_need,
+    a_problem,
+    a_unit,
+    a_week,
+    brussels,
+    in_force,
+)
 from tests.scheduler.test_planner import RULES, WISHES
 
 
@@ -56,6 +68,28 @@ def test_a_moved_assignment_that_breaks_a_rule_is_named_and_exits_with_one(
     checked = _check(problem_file, out)
     assert checked.exit_code == 1
     assert f"violation one-place-at-a-time unit={busy['unit']}" in checked.output
+
+
+def test_what_a_relaxation_excuses_is_told_with_who_granted_it_and_exits_with_zero(
+    tmp_path: Path,
+) -> None:
+    away = a_unit("p1", a_member("m1", absences=(Span(0, 1440),)))
+    problem = a_problem(
+        (away,),
+        (a_duty(),),
+        (RuleInForce("absence", relaxable_by=("coordinator",)),),
+        relaxations=(Relaxation("absence", "coordinator", "recalled", units=("p1",)),),
+    )
+    out = tmp_path / "roster.json"
+    out.write_text('{"assignments": [{"unit": "p1", "duty": "duty"}]}', encoding="utf-8")
+    checked = _check(_written(tmp_path, problem), out)
+    assert checked.exit_code == 0, checked.output
+    told, last = checked.output.splitlines()
+    assert told == (
+        "excused absence unit=p1 duty=duty: Members of p1 present for this duty: 0; "
+        "at least 1 are needed. Relaxation granted by coordinator: recalled"
+    )
+    assert last == "0 violations, 0 shortfalls"
 
 
 def test_an_empty_roster_is_lawful_and_every_need_of_it_is_listed(problem_file: Path) -> None:

@@ -71,7 +71,7 @@ def _ruled(code: str, drawn: Drawn) -> tuple[RosterProblem, Roster]:
     problem = week_of(drawn.seeds, rules + (ONE_PLACE,) * drawn.one_place)
     if not drawn.near_lawful:
         return problem, random_roster(rng, problem)
-    roster, refused = _lawful_roster(rng, problem)
+    roster, refused = lawful_roster(rng, problem)
     return problem, moved(rng, problem, roster, refused)
 
 
@@ -79,7 +79,7 @@ def _wished(code: str, drawn: Drawn) -> tuple[RosterProblem, Roster]:
     rng = Random(drawn.number)
     wish = PreferenceInForce(code, level=1, weight=1, parameters=some_parameters(rng, code))
     problem = week_of(drawn.seeds, (ONE_PLACE,) * drawn.one_place, (wish,))
-    roster, _ = _lawful_roster(rng, problem)
+    roster, _ = lawful_roster(rng, problem)
     return problem, roster if drawn.near_lawful else random_roster(rng, problem)
 
 
@@ -105,7 +105,7 @@ def _fixed(statement: Statement, roster: Roster) -> RosterModel:
     return built
 
 
-def _model_allows(problem: RosterProblem, roster: Roster) -> bool:
+def model_allows(problem: RosterProblem, roster: Roster) -> bool:
     statement = _stated(problem)
     if any(statement.taken(*pair) is None for pair in roster.pairs):
         return False
@@ -119,7 +119,7 @@ def _violations(
     return [v for r in problem.rules for v in rule(r).violations(problem, sheet, near)]
 
 
-def _lawful_roster(rng: Random, problem: RosterProblem) -> tuple[Roster, list[tuple[str, str]]]:
+def lawful_roster(rng: Random, problem: RosterProblem) -> tuple[Roster, list[tuple[str, str]]]:
     """A full roster that the rules allow, drawn by random prices; and refused pairs."""
     statement = _stated(problem)
     built = RosterModel(network(statement))
@@ -155,7 +155,7 @@ def test_constraint_and_checker_agree_on_every_roster(code: str, cases: int) -> 
     def case(drawn: Drawn) -> None:
         problem, roster = _ruled(code, drawn)
         allowed = not _violations(problem, roster)
-        assert _model_allows(problem, roster) == allowed, roster
+        assert model_allows(problem, roster) == allowed, roster
         verdicts[allowed] += 1
 
     tried(code, cases, case)
