@@ -14,13 +14,14 @@ from scheduler.moments import DAY_MINUTES, Horizon, Span
 AREAS = ("anneessens", "bockstael", "cureghem")
 QUALIFICATIONS = ("police-lead", "female-searcher", "roe-briefing")
 TASKS = ("presence", "arrest", "cover")
-TOLD_APART = (  # what one of two like duties may have of its own
+TOLD_APART: tuple[tuple[str, ...], ...] = (  # what one of two like duties may have of its own
     ("kind",),
     ("area",),
     ("needs",),
     ("requires",),
     ("protected_place",),
     ("reports_at", "starts_at", "ends_at", "released_at", "shift", "night", "weekend"),
+    (),  # or that it is sooner there and later gone
 )
 
 
@@ -37,9 +38,25 @@ def some_duties(rng: Random, horizon: Horizon, seeds: Sequence[int]) -> tuple[Du
         if duties and own.random() < 0.2:  # groups of like duties have to see the difference
             fields = own.choice(TOLD_APART)
             apart = {field: getattr(duty, field) for field in fields}
-            duty = replace(duties[-1], id=duty.id, **apart)
+            duty = replace(duties[-1], id=duty.id, **(apart or _longer(own, duties[-1])))
         duties.append(duty)
     return tuple(duties)
+
+
+def edges_of(duties: Sequence[Duty]) -> tuple[int, ...]:
+    """The moments at which it shows whether an end belongs to a span of time."""
+    return tuple(
+        sorted({m for d in duties for m in (d.reports_at, d.starts_at, d.ends_at, d.released_at)})
+    )
+
+
+def _longer(rng: Random, duty: Duty) -> dict[str, int]:
+    return {
+        "reports_at": duty.reports_at - rng.choice((0, 0, 30)),
+        "starts_at": max(duty.starts_at - rng.choice((0, 5)), duty.reports_at, 0),
+        "ends_at": min(duty.ends_at + rng.choice((0, 5)), duty.released_at),
+        "released_at": duty.released_at + rng.choice((0, 30)),
+    }
 
 
 def _duty(rng: Random, horizon: Horizon, number: int, days: list[int]) -> Duty:
@@ -63,7 +80,7 @@ def _duty(rng: Random, horizon: Horizon, number: int, days: list[int]) -> Duty:
         ),
         shift=shift_at(horizon.minute_of_day(starts)),
         priority=rng.randint(0, 3),
-        night=horizon.minute_of_day(starts) >= 20 * 60,
+        night=not 4 * 60 <= horizon.minute_of_day(starts) < 20 * 60,
         weekend=horizon.date(starts).weekday() >= 5,
         holiday=rng.random() < 0.1,
         protected_place=rng.choice((None, None, "school")),
@@ -93,19 +110,28 @@ def _need(rng: Random, name: str) -> Need:
     )
 
 
-def some_mandate(rng: Random, horizon: Horizon, name: str) -> Mandate:
+def some_mandate(rng: Random, horizon: Horizon, name: str, edges: Sequence[int]) -> Mandate:
     areas = tuple(rng.sample(AREAS, rng.randint(2, 3)))
-    hours = []
-    for area in areas:
-        for day in range(horizon.minutes // DAY_MINUTES + 1):
-            starts = horizon.at(horizon.date(0) + timedelta(days=day), 6 * 60)
-            hours.append(AreaHours(area, Span(starts, starts + rng.choice((12, 18, 24)) * 60)))
+    days = range(horizon.minutes // DAY_MINUTES + 1)
+    mornings = [horizon.at(horizon.date(0) + timedelta(days=day), 6 * 60) for day in days]
+    spans = [
+        (area, Span(starts, starts + rng.choice((12, 18, 24)) * 60))
+        for area in areas
+        for starts in mornings
+    ]
+    spans += [
+        (rng.choice(areas), Span(*sorted(rng.choices(edges, k=2))))
+        for _ in range(rng.choice((0, 0, 2)))
+    ]
     return Mandate(
         id=name,
         authority="a fictional authority",
         legal_basis="fictional",
-        valid=Span(-DAY_MINUTES, rng.choice((horizon.minutes // 2, 2 * horizon.minutes))),
+        valid=Span(
+            rng.choice((-DAY_MINUTES, -DAY_MINUTES, rng.choice(edges))),
+            rng.choice((2 * horizon.minutes, 2 * horizon.minutes, rng.choice(edges))),
+        ),
         areas=areas,
-        hours=tuple(hours),
+        hours=tuple(AreaHours(*hours) for hours in spans),
         cap=rng.randint(0, 2),
     )

@@ -13,11 +13,14 @@ from tests.scheduler.micro_duties import AREAS, QUALIFICATIONS, shift_at
 TOLD_APART = ("force", "areas", "familiar", "contract", "members")
 
 
-def some_units(rng: Random, horizon: Horizon, seeds: Sequence[int]) -> tuple[Unit, ...]:
+def some_units(
+    rng: Random, horizon: Horizon, seeds: Sequence[int], edges: Sequence[int]
+) -> tuple[Unit, ...]:
+    """Absences, consents and qualifications often begin or end right when some duty does."""
     units: list[Unit] = []
     for number, seed in enumerate(seeds):
         own = Random(seed)
-        unit = _unit(own, horizon, number)
+        unit = _unit(own, horizon, number, edges)
         if units and own.random() < 0.2:
             unit = _like(own, units[-1], unit)
         units.append(unit)
@@ -35,7 +38,7 @@ def some_history(rng: Random, horizon: Horizon) -> tuple[Worked, ...]:
     return tuple(_work(rng, horizon, start) for start in sorted(starts))
 
 
-def _unit(rng: Random, horizon: Horizon, number: int) -> Unit:
+def _unit(rng: Random, horizon: Horizon, number: int, edges: Sequence[int]) -> Unit:
     first = (Force.POLICE,) * 9 + (Force.MILITARY,)
     shared = rng.random() < 0.6
     members = tuple(
@@ -43,13 +46,13 @@ def _unit(rng: Random, horizon: Horizon, number: int) -> Unit:
             id=f"S{number}{person}",
             clock=f"C{number}" if shared else f"C{number}{person}",
             qualifications=tuple(
-                Qualification(name, rng.choice((None, None, -5, horizon.minutes // 2)))
+                Qualification(name, rng.choice((None, None, None, -5, rng.choice(edges))))
                 for name in QUALIFICATIONS
                 if rng.random() < 0.8
             ),
             languages=tuple(name for name in ("fr", "nl") if rng.random() < 0.5),
-            absences=_absences(rng, horizon),
-            consents=(Consent("shorter-rest", Span(-60, rng.randint(0, horizon.minutes))),)
+            absences=_absences(rng, horizon, edges),
+            consents=(Consent("shorter-rest", Span(-60, rng.choice(edges))),)
             if rng.random() < 0.5
             else (),
         )
@@ -78,11 +81,13 @@ def _like(rng: Random, former: Unit, fresh: Unit) -> Unit:
     return replace(unit, smallest=min(unit.smallest, len(unit.members)))
 
 
-def _absences(rng: Random, horizon: Horizon) -> tuple[Span, ...]:
+def _absences(rng: Random, horizon: Horizon, edges: Sequence[int]) -> tuple[Span, ...]:
     if rng.random() < 0.45:
         return ()
-    start = rng.randrange(0, horizon.minutes, 60)
-    return (Span(start, start + rng.choice((0, 600, 600, 4 * DAY_MINUTES, 4 * DAY_MINUTES))),)
+    start, minutes = rng.randrange(0, horizon.minutes, 60), rng.choice((0, 600, 4 * DAY_MINUTES))
+    if rng.random() < 0.5:
+        start = rng.choice(edges) - rng.choice((0, minutes))
+    return (Span(start, start + minutes),)
 
 
 def _work(rng: Random, horizon: Horizon, start: int) -> Worked:
@@ -94,7 +99,7 @@ def _work(rng: Random, horizon: Horizon, start: int) -> Worked:
         released_at=start + hours * 60 + rng.choice((0, 20)),
         kind=rng.choice((DutyKind.PATROL, DutyKind.GUARD)),
         area=rng.choice(AREAS),
-        night=horizon.minute_of_day(start) >= 20 * 60,
+        night=not 4 * 60 <= horizon.minute_of_day(start) < 20 * 60,
         weekend=horizon.date(start).weekday() >= 5,
         overran=rng.random() < 0.4,
         shift=shift_at(horizon.minute_of_day(start)),

@@ -14,7 +14,7 @@ from scheduler.moments import Horizon
 from scheduler.problem import RosterProblem
 from scheduler.roster import Assignment, Roster
 from scheduler.rule import PreferenceInForce, RuleInForce
-from tests.scheduler.micro_duties import AREAS, some_duties, some_mandate
+from tests.scheduler.micro_duties import AREAS, edges_of, some_duties, some_mandate
 from tests.scheduler.micro_forces import some_history, some_units
 from tests.scheduler.micro_service import with_service
 from tests.scheduler.micro_wishes import with_wishes
@@ -56,9 +56,11 @@ def week_of(
 ) -> RosterProblem:
     rng = Random(seeds.week)
     horizon = _horizon(rng)
-    units = some_units(rng, horizon, seeds.units)
+    duties = some_duties(rng, horizon, seeds.duties)
+    edges = edges_of(duties) or (0, horizon.minutes)
+    units = some_units(rng, horizon, seeds.units, edges)
     clocks = sorted({member.clock for unit in units for member in unit.members})
-    duties = tuple(fillable(duty, units) for duty in some_duties(rng, horizon, seeds.duties))
+    duties = tuple(fillable(duty, units) for duty in duties)
     pairs = [Assignment(u.id, d.id) for u in units for d in duties]
     problem = RosterProblem(
         city="micro",
@@ -71,7 +73,7 @@ def week_of(
         ),
         duties=duties,
         mandates=tuple(
-            some_mandate(rng, horizon, f"M{i}") for i in range(rng.choice((0, 1, 1, 1, 2)))
+            some_mandate(rng, horizon, f"M{i}", edges) for i in range(rng.choice((0, 1, 1, 1, 2)))
         ),
         rules=rules,
         preferences=preferences,
