@@ -176,3 +176,23 @@ def _packed(rows: _Rows, size: int) -> Network:
         constant=rows.constant,
         **column,
     )
+
+
+def totals(net: Network, values: Array) -> Array:
+    """The sum of every row at these values of the literals."""
+    entries = np.concatenate(([0], np.cumsum(values[net.row_literal] * net.row_times)))
+    sums: Array = net.sums + entries[net.row_first[1:]] - entries[net.row_first[:-1]]
+    return sums
+
+
+def cost(net: Network, values: Array) -> Array:
+    """What values that agree with every definition cost: the law's penalties, then the levels."""
+    over = np.maximum(totals(net, values) - net.bound, 0)
+    units = -(-over // np.maximum(net.scale, 1))
+    hard, short, steps = (net.kind == kind for kind in (HARD, SHORT, STEPS))
+    columns: Array = net.constant + values @ net.linear
+    columns[0] += units[hard].sum()
+    np.add.at(columns, net.level[short], (units * net.price)[short])
+    reached = net.step_first[steps] + totals(net, values)[steps]
+    np.add.at(columns, net.level[steps], net.step_cost[reached])
+    return columns

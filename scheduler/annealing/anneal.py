@@ -10,33 +10,17 @@ import numpy as np
 
 from scheduler.annealing import kernel
 from scheduler.annealing.kernel import MOST_FLIPS, Ground, Net, State
-from scheduler.moments import DAY_MINUTES
+from scheduler.found import Found
 from scheduler.network import Array, Network
 from scheduler.statement import Statement
 
 NEVER = np.iinfo(np.int64).max
-LONGEST_MARGIN_MINUTES = 12 * 60  # around a duty that somebody takes over, drawn for each move
 RATIO = 6.0  # a typical change of a level weighs so many of the next level
 HOT, COLD = 0.35, 0.3  # against a typical change of the first level, a small one of the last
 SLICE_SECONDS = 0.1
 MOVES_PER_EFFORT = 150_000
 SAMPLE = 4000
 WILD, STIRRED = 30.0, 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Values of all literals, and what they cost: the law's penalties first, then the levels."""
-
-    values: Array
-    cost: Array
-
-    @property
-    def lawful(self) -> bool:
-        return bool(self.cost[0] == 0)
-
-    def better_than(self, other: Found | None) -> bool:
-        return other is None or tuple(self.cost) < tuple(other.cost)
 
 
 def ground_of(statement: Statement) -> Ground:
@@ -81,7 +65,7 @@ class Chain:
             cost=net.constant.copy(),
             on=np.zeros(count, np.int32),
             place=np.full(count, -1, np.int32),
-            count=np.zeros(1, np.int64),
+            many=np.zeros(1, np.int64),
             best=np.zeros(count, np.int8),
             best_cost=np.full(net.constant.shape[0], NEVER),
             queue=np.zeros(65536, np.int32),
@@ -95,7 +79,7 @@ class Chain:
     def load(self, taken: Array) -> Found:
         """Moves to the roster in which the k-th decision is taken where `taken[k]`."""
         for decision in np.flatnonzero((self.state.place >= 0) != (taken != 0)):
-            kernel.toggle(self.net, self.ground, self.state, decision)
+            kernel.toggle(self.net, self.ground, self.state, int(decision))
         self.state.logged[0] = -1
         return Found(self.state.value.copy(), self.state.cost.copy())
 
@@ -114,18 +98,8 @@ class Chain:
 
     def move(self, weights: Array, hot: float, cold: float, moves: int) -> None:
         self.seed = (self.seed * 16807 + 12345) % 2147483647
-        kernel.chain(
-            self.net,
-            self.ground,
-            self.state,
-            self.seed,
-            weights,
-            hot,
-            cold,
-            moves,
-            LONGEST_MARGIN_MINUTES,
-            DAY_MINUTES,
-        )
+        heat = np.array([hot, cold])
+        kernel.chain(self.net, self.ground, self.state, self.seed, weights, heat, moves)
 
     def anneal(self, scale: Scale, seconds: float | None, moves: int) -> None:
         """Cools down over so many seconds, or so many moves where there is no clock."""
@@ -147,15 +121,7 @@ class Chain:
 
     def scale(self, heat: float = 1.0) -> Scale:
         """Weights and temperatures from how much the moves of a sample change each level."""
-        changes = kernel.sample(
-            self.net,
-            self.ground,
-            self.state,
-            self.seed,
-            SAMPLE,
-            LONGEST_MARGIN_MINUTES,
-            DAY_MINUTES,
-        )
+        changes = kernel.sample(self.net, self.ground, self.state, self.seed, SAMPLE)
         sizes = [np.abs(column[column != 0]) for column in changes.T]
         levels = len(sizes) - 1
         typical = [float(np.median(s)) if len(s) else 1.0 for s in sizes]
@@ -186,12 +152,7 @@ class Annealing:
         self.chains = [Chain(statement, net, ground, seed * 1000 + k + 1) for k in range(cores)]
 
     def run(
-        self,
-        start: Found | None,
-        level: int,
-        seconds: float | None,
-        effort: float,
-        heat: float = 1.0,
+        self, start: Found | None, seconds: float | None, effort: float, heat: float = 1.0
     ) -> Found:
         """The best found from `start` (None: from nobody on duty) in the time or effort given."""
         if not len(self.chains[0].ground.unit):

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
+from scheduler.moments import DAY_MINUTES
 from scheduler.network import (
     CONDITION,
     DEFINITION,
@@ -17,6 +18,7 @@ from scheduler.network import (
 )
 
 MOST_FLIPS = 256
+LONGEST_MARGIN_MINUTES = 12 * 60  # around a duty that somebody takes over, drawn anew each time
 
 
 # These are defined here, and not with the network: compiled code is kept beside this file, and
@@ -62,7 +64,7 @@ class State(NamedTuple):
     cost: Array  # column 0: penalties of the law; then the levels
     on: Array
     place: Array
-    count: Array  # [0]: how many are on
+    many: Array  # [0]: how many are on
     best: Array  # value of each decision in the best lawful roster
     best_cost: Array
     queue: Array
@@ -72,20 +74,20 @@ class State(NamedTuple):
 
 
 @njit(cache=True, nogil=True)
-def row_cost(net, row, total):
+def row_cost(net: Net, row: int, total: int) -> int:
     """What a row costs at a total."""
     kind = net.kind[row]
     if kind == HARD:
         over = total - net.bound[row]
-        return 0 if over <= 0 else 1 + (over - 1) // net.scale[row]
+        return 0 if over <= 0 else int(1 + (over - 1) // net.scale[row])
     if kind == SHORT:
         over = total - net.bound[row]
-        return 0 if over <= 0 else (1 + (over - 1) // net.scale[row]) * net.price[row]
-    return net.step_cost[net.step_first[row] + total]
+        return 0 if over <= 0 else int((1 + (over - 1) // net.scale[row]) * net.price[row])
+    return int(net.step_cost[net.step_first[row] + total])
 
 
 @njit(cache=True, nogil=True)
-def flip(net, state, literal):
+def flip(net: Net, state: State, literal: int) -> None:
     """Flips a literal and all that depends on it."""
     value, total, queue, unmet, cost = (
         state.value,
@@ -147,7 +149,7 @@ def flip(net, state, literal):
 
 
 @njit(cache=True, nogil=True)
-def settle(net, state, choices):
+def settle(net: Net, state: State, choices: Array) -> None:
     """Brings values, sums and costs in line with an empty roster."""
     for row in range(net.kind.shape[0]):
         if net.kind[row] == CONDITION and state.total[row] > net.bound[row]:
@@ -168,23 +170,23 @@ def settle(net, state, choices):
 
 
 @njit(cache=True, nogil=True)
-def toggle(net, ground, state, decision):
+def toggle(net: Net, ground: Ground, state: State, decision: int) -> None:
     flip(net, state, ground.literal[decision])
-    on, place, count = state.on, state.place, state.count
+    on, place, many = state.on, state.place, state.many
     if place[decision] < 0:
-        place[decision] = count[0]
-        on[count[0]] = decision
-        count[0] += 1
+        place[decision] = many[0]
+        on[many[0]] = decision
+        many[0] += 1
     else:
-        last = on[count[0] - 1]
+        last = on[many[0] - 1]
         on[place[decision]] = last
         place[last] = place[decision]
         place[decision] = -1
-        count[0] -= 1
+        many[0] -= 1
 
 
 @njit(cache=True, nogil=True)
-def clear_way(net, ground, state, decision, margin, n):
+def clear_way(net: Net, ground: Ground, state: State, decision: int, margin: int, n: int) -> int:
     """Drops what the unit does within `margin` minutes of a decision, which is then taken."""
     unit = ground.unit[decision]
     begins, ends = ground.starts[decision] - margin, ground.ends[decision] + margin
@@ -198,7 +200,7 @@ def clear_way(net, ground, state, decision, margin, n):
 
 
 @njit(cache=True, nogil=True)
-def do(net, ground, state, decision, n):
+def do(net: Net, ground: Ground, state: State, decision: int, n: int) -> int:
     if n >= MOST_FLIPS:
         return n
     toggle(net, ground, state, decision)
@@ -207,24 +209,24 @@ def do(net, ground, state, decision, n):
 
 
 @njit(cache=True, nogil=True)
-def any_on(state):
-    return state.on[np.random.randint(state.count[0])]
+def any_on(state: State) -> int:
+    return int(state.on[np.random.randint(state.many[0])])
 
 
 @njit(cache=True, nogil=True)
-def any_of_unit(ground, unit):
+def any_of_unit(ground: Ground, unit: int) -> int:
     first, last = ground.of_unit_first[unit], ground.of_unit_first[unit + 1]
-    return ground.of_unit[np.random.randint(first, last)] if last > first else -1
+    return int(ground.of_unit[np.random.randint(first, last)]) if last > first else -1
 
 
 @njit(cache=True, nogil=True)
-def any_of_duty(ground, duty):
+def any_of_duty(ground: Ground, duty: int) -> int:
     first, last = ground.of_duty_first[duty], ground.of_duty_first[duty + 1]
-    return ground.of_duty[np.random.randint(first, last)] if last > first else -1
+    return int(ground.of_duty[np.random.randint(first, last)]) if last > first else -1
 
 
 @njit(cache=True, nogil=True)
-def exchange(net, ground, state, one, other, n):
+def exchange(net: Net, ground: Ground, state: State, one: int, other: int, n: int) -> int:
     """Two units take each other's duty, if both may."""
     a, b = ground.unit[one], ground.unit[other]
     d, e = ground.duty[one], ground.duty[other]
@@ -238,7 +240,9 @@ def exchange(net, ground, state, one, other, n):
 
 
 @njit(cache=True, nogil=True)
-def swap_stretch(net, ground, state, a, b, begins, ends):
+def swap_stretch(
+    net: Net, ground: Ground, state: State, a: int, b: int, begins: int, ends: int
+) -> int:
     """Two units swap all that they do from one moment to another, as far as each may."""
     n = 0
     for k in range(ground.of_unit_first[a], ground.of_unit_first[a + 1]):
@@ -252,11 +256,11 @@ def swap_stretch(net, ground, state, a, b, begins, ends):
 
 
 @njit(cache=True, nogil=True)
-def propose(net, ground, state, margin, day):
+def propose(net: Net, ground: Ground, state: State, margin: int) -> int:
     """One move; returns how many decisions it flipped."""
     draw = np.random.random()
     decisions = ground.unit.shape[0]
-    if state.count[0] == 0 or draw < 0.12:  # somebody more
+    if state.many[0] == 0 or draw < 0.12:  # somebody more
         return clear_way(net, ground, state, off(state, decisions), margin, 0)
     x = any_on(state)
     if draw < 0.17:  # somebody less
@@ -265,7 +269,7 @@ def propose(net, ground, state, margin, day):
         unit = ground.unit[x]
         y = any_of_unit(ground, unit)
         for _ in range(8):
-            if draw < 0.25 or abs(ground.starts[y] - ground.starts[x]) < day:
+            if draw < 0.25 or abs(ground.starts[y] - ground.starts[x]) < DAY_MINUTES:
                 break
             y = any_of_unit(ground, unit)
         if state.place[y] >= 0:
@@ -286,7 +290,7 @@ def propose(net, ground, state, margin, day):
                 return exchange(net, ground, state, x, other, 0)
         return 0
     if draw < 0.93:  # two units swap days
-        length = day * np.random.randint(1, 9)
+        length = DAY_MINUTES * np.random.randint(1, 9)
         begins = ground.starts[x] - np.random.randint(0, length)
         return swap_stretch(net, ground, state, ground.unit[x], b, begins, begins + length)
     y = off(state, decisions)  # two at once to where somebody is missing
@@ -298,7 +302,7 @@ def propose(net, ground, state, margin, day):
 
 
 @njit(cache=True, nogil=True)
-def off(state, decisions):
+def off(state: State, decisions: int) -> int:
     y = np.random.randint(decisions)
     for _ in range(20):
         if state.place[y] < 0:
@@ -308,17 +312,17 @@ def off(state, decisions):
 
 
 @njit(cache=True, nogil=True)
-def better(cost, best):
+def better(cost: Array, best: Array) -> bool:
     if cost[0] > 0:
         return False
     for level in range(1, cost.shape[0]):
         if cost[level] != best[level]:
-            return cost[level] < best[level]
+            return bool(cost[level] < best[level])
     return False
 
 
 @njit(cache=True, nogil=True)
-def keep(ground, state):
+def keep(ground: Ground, state: State) -> None:
     """The state is the best so far: only what changed since the last best is written."""
     if state.logged[0] < 0:
         for decision in range(ground.unit.shape[0]):
@@ -332,18 +336,20 @@ def keep(ground, state):
 
 
 @njit(cache=True, nogil=True)
-def chain(net, ground, state, seed, weights, hot, cold, moves, longest_margin, day):
-    """So many moves while the temperature falls from `hot` to `cold`; returns how many held."""
+def chain(
+    net: Net, ground: Ground, state: State, seed: int, weights: Array, heat: Array, moves: int
+) -> int:
+    """So many moves while the temperature falls from `heat[0]` to `heat[1]`; how many held."""
     np.random.seed(seed)
     held = 0
     before = np.empty_like(state.cost)
-    temperature = hot
-    fall = (cold / hot) ** (1.0 / max(moves // 256, 1))
+    temperature = heat[0]
+    fall = (heat[1] / heat[0]) ** (1.0 / max(moves // 256, 1))
     for step in range(moves):
         if step & 255 == 255:
             temperature *= fall
         before[:] = state.cost
-        n = propose(net, ground, state, np.random.randint(0, longest_margin), day)
+        n = propose(net, ground, state, np.random.randint(LONGEST_MARGIN_MINUTES))
         if n == 0:
             continue
         change = 0.0
@@ -367,13 +373,13 @@ def chain(net, ground, state, seed, weights, hot, cold, moves, longest_margin, d
 
 
 @njit(cache=True, nogil=True)
-def sample(net, ground, state, seed, moves, longest_margin, day):
+def sample(net: Net, ground: Ground, state: State, seed: int, moves: int) -> Array:
     """What so many moves from here would change in each column of the cost."""
     np.random.seed(seed)
     changes = np.zeros((moves, state.cost.shape[0]), np.int64)
     before = state.cost.copy()
     for step in range(moves):
-        n = propose(net, ground, state, np.random.randint(0, longest_margin), day)
+        n = propose(net, ground, state, np.random.randint(LONGEST_MARGIN_MINUTES))
         changes[step] = state.cost - before
         for k in range(n - 1, -1, -1):
             toggle(net, ground, state, state.flips[k])

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from ortools.linear_solver.python import model_builder
 
+from scheduler.model.crews import crews
 from scheduler.network import CONDITION, DEFINITION, EXCLUSIVE, HARD, SHORT, STEPS, Array, Network
 from scheduler.terms import TRUE
 
@@ -47,6 +48,7 @@ class Relaxation:
         self.firsts: list[int] = []
         self.least: list[float] = []
         self.most: list[float] = []
+        self._slack: dict[int, int] = {}
         self._state()
         for literal, level in zip(*np.nonzero(net.linear), strict=True):
             self.costs[level][int(literal)] += float(net.linear[literal, level])
@@ -106,7 +108,7 @@ class Relaxation:
         most = sum(t for t in times if t > 0) - left
         if most > 0:
             step = int(self.net.scale[row])
-            slack = self.column(0.0, -(-most // step))
+            slack = self._slack[row] = self.column(0.0, -(-most // step))
             self.costs[self.net.level[row]][slack] = float(self.net.price[row])
             self.row([*columns, slack], [*times, -step], -math.inf, left)
 
@@ -120,6 +122,20 @@ class Relaxation:
         self.offsets[level] += cost[0]
         shift = least - int(net.sums[row])
         self.row([*columns, *steps], [*times, *[-1] * len(steps)], shift, shift)
+
+    def mix_crews(self, literals: Array, duty: Array, level: int) -> None:
+        """Lets every duty be a mix of whole crews only; the k-th decision is on `duty[k]`."""
+        for those in crews(self.net, literals, duty, level):
+            mixed = [self.column(0.0, 1.0) for _ in those.crews]
+            self.row(mixed, [1.0] * len(mixed), -math.inf, 1.0)
+            for kind, counts in zip(those.kinds, zip(*those.crews, strict=True), strict=True):
+                self.row([*kind, *mixed], [*[1.0] * len(kind), *(-c for c in counts)], 0.0, 0.0)
+            missed = zip(those.short, those.shortage, those.empty, strict=True)
+            for row, shortage, empty in missed:
+                if row in self._slack:
+                    step = float(self.net.scale[row])
+                    saved = [(empty - s) / step for s in shortage]
+                    self.row([self._slack[row], *mixed], [1.0, *saved], empty / step, math.inf)
 
     def hold(self, level: int, at_most: int) -> None:
         """A level may cost no more than this."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -42,7 +42,8 @@ def some_days(rng: np.random.Generator, ground: Ground, short: Array, share: flo
     """All that happens in a stretch of days around some duty."""
     half = max(ground.length * share / 2, DAY_MINUTES / 4)
     middle = ground.starts[ground.somewhere(rng, short)] + rng.uniform(-half / 2, half / 2)
-    return np.abs(ground.starts - middle) <= half
+    near: Array = np.abs(ground.starts - middle) <= half
+    return near
 
 
 def some_units(rng: np.random.Generator, ground: Ground, short: Array, share: float) -> Array:
@@ -92,6 +93,6 @@ class Neighbourhoods:
         self.shares[kind] = min(1.0, max(SMALLEST, share))
 
 
-def _numbered(names: Sequence[str] | object) -> Array:
+def _numbered(names: Iterable[str]) -> Array:
     numbers: dict[str, int] = {}
-    return np.array([numbers.setdefault(name, len(numbers)) for name in names], np.int64)  # type: ignore[attr-defined]
+    return np.array([numbers.setdefault(name, len(numbers)) for name in names], np.int64)

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 from ortools.sat.python import cp_model
 
-from scheduler.annealing.anneal import Annealing, Found
+from scheduler.annealing.anneal import Annealing
+from scheduler.found import Found
 from scheduler.model.build import RosterModel
 from scheduler.model.neighbourhood import Draw, Ground, Neighbourhoods
-from scheduler.network import SHORT, Array, Network
+from scheduler.network import SHORT, Array, Network, totals
 from scheduler.statement import Statement
 
 ROUND_SECONDS = 0.7  # of solving; a round that takes longer is too large
@@ -29,6 +30,7 @@ class Round:
     start: Found
     level: int
     seed: int
+    left: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,41 +59,40 @@ class Rounds:
         best: Found,
         level: int,
         cores: int,
-        goes_on: Callable[[Found, float], bool],
+        left: Callable[[Found, float], float],
         *,
         timed: bool,
     ) -> Found:
-        """The best roster when `goes_on(best, effort of the last round)` said no.
+        """The best roster when `left(best, effort of the last round)` said that nothing is left.
 
         With a clock a core that is done starts anew; without one all wait for each other, so
         that the same effort gives the same roster.
         """
         self.near.shares.clear()
         running: dict[Future[Closed], Round] = {}
-        more = goes_on(best, 0.0)
+        more = left(best, 0.0)
         with ThreadPoolExecutor(cores) as pool:
-            while more or running:
-                while more and len(running) < cores:
-                    task = self._draw(best, level)
+            while more > 0 or running:
+                while more > 0 and len(running) < cores:
+                    task = self._draw(best, level, more)
                     running[pool.submit(self._close, task, timed)] = task
                 done, _ = wait(running, return_when=FIRST_COMPLETED if timed else "ALL_COMPLETED")
                 for future in sorted(done, key=lambda f: running[f].seed):
                     task, closed = running.pop(future), future.result()
                     best = self._merged(best, task, closed)
-                    more = goes_on(best, closed.effort) and more
+                    more = min(left(best, closed.effort), more)
         return best
 
-    def _draw(self, best: Found, level: int) -> Round:
+    def _draw(self, best: Found, level: int, left: float) -> Round:
         kind, free = self.near.draw(self.ground, self._short(best, level))
-        return Round(kind, free, best, level, self.near.turn)
+        return Round(kind, free, best, level, self.near.turn, left)
 
     def _short(self, best: Found, level: int) -> Array:
         """The decisions that could lower what is missing at this level."""
         net = self.net
-        entries = best.values[net.row_literal] * net.row_times
-        sums = np.concatenate(([0], np.cumsum(entries)))
-        totals = net.sums + sums[net.row_first[1:]] - sums[net.row_first[:-1]]
-        missing = (net.kind == SHORT) & (net.level == level) & (totals > net.bound)
+        missing = (
+            (net.kind == SHORT) & (net.level == level) & (totals(net, best.values) > net.bound)
+        )
         helpful = np.zeros(len(net.first) - 1, bool)
         helpful[net.row_literal[np.repeat(missing, np.diff(net.row_first))]] = True
         return np.flatnonzero(helpful[self.decided])
@@ -108,8 +109,9 @@ class Rounds:
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = task.seed
         if timed:
-            solver.parameters.max_time_in_seconds = ROUND_SECONDS
-        solver.parameters.max_deterministic_time = ROUND_EFFORT if not timed else 1e9
+            solver.parameters.max_time_in_seconds = min(ROUND_SECONDS, task.left)
+        else:
+            solver.parameters.max_deterministic_time = min(ROUND_EFFORT, task.left)
         status = solver.solve(built.model)
         finished = status == cp_model.OPTIMAL
         spent = LEAST_EFFORT + solver.deterministic_time

@@ -6,16 +6,18 @@ import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from ortools.sat.python import cp_model
 
-from scheduler.annealing.anneal import Annealing, Found
+from scheduler.annealing.anneal import Annealing
 from scheduler.check import score
+from scheduler.found import Found
 from scheduler.model.bound import Relaxation
 from scheduler.model.build import RosterModel, roster_of
 from scheduler.model.rounds import Rounds
-from scheduler.network import network
+from scheduler.network import cost, network
 from scheduler.outcome import Drafted, Incumbent, Infeasible, Level, Outcome, OutOfTime
 from scheduler.problem import RosterProblem
 from scheduler.roles import with_roles
@@ -23,12 +25,15 @@ from scheduler.roster import Roster
 from scheduler.sheet import Sheet
 from scheduler.statement import stated
 
+SMALL = 1600  # decisions up to which the whole model is searched by all workers
+SHARE_OF_PROOF = 0.9  # of a level's share, for the whole model of a small problem
 SHARE_OF_ANNEALING = 0.12  # of the budget; a larger problem gets more, up to
 MOST_ANNEALING = 0.5
-SMALL = 2500  # decisions up to which the whole model is searched by all workers
 ANNEALED_PER_SHARE = 20_000  # decisions for which the share of annealing doubles
+FIRST_SECONDS = 0.4  # of annealing before the first roster is told
+SHARE_OF_WHOLE = 0.1  # of the budget, for the whole model where annealing found nothing lawful
 SHARE_OF_LEVEL = 0.62  # of what is left, for every level but the last
-SHARE_OF_PROOF = 0.9  # of a level's share, for the whole model of a small problem
+WITHIN_REACH = 0.03  # a gap small enough to give half of the rest to closing it
 BOUND_SECONDS = 20.0
 WORKERS = 8
 SOLVED = (cp_model.OPTIMAL, cp_model.FEASIBLE)
@@ -83,11 +88,11 @@ class Search:
         self.statement = stated(problem)
         self.net = network(self.statement)
         self.levels = sorted(self.statement.levels)
-        self.annealing = Annealing(self.statement, self.net, budget.cores, budget.seed)
-        self.rounds = Rounds(self.statement, self.net, self.annealing, budget.seed)
         self.best: Found | None = None
         self.bounds: dict[int, int] = {}
         self.decided = np.array([d.taken for d in self.statement.decisions], np.int64)
+        duties = {duty.id: k for k, duty in enumerate(problem.duties)}
+        self.duty = np.array([duties[d.duty.id] for d in self.statement.decisions], np.int64)
 
     def run(self) -> Outcome:
         if self.clock.left() <= 0:
@@ -96,61 +101,87 @@ class Search:
         if ended is not None:
             return ended
         for column in range(1, len(self.levels) + 1):
-            if self.clock.left() <= 0 and column > 1:
+            if self.clock.left() <= 0 and column > 1 and not self._proven(column - 1):
                 return OutOfTime(self._roster(), self._levels(), self.clock.elapsed())
             self._improve(column)
         return Drafted(self._roster(), self._levels(), self.clock.elapsed())
 
+    @cached_property
+    def annealing(self) -> Annealing:
+        """Made when first asked for: its compiled code takes a second to load."""
+        return Annealing(self.statement, self.net, self.budget.cores, self.budget.seed)
+
+    @cached_property
+    def rounds(self) -> Rounds:
+        return Rounds(self.statement, self.net, self.annealing, self.budget.seed)
+
+    @property
+    def small(self) -> bool:
+        return len(self.statement.decisions) <= SMALL
+
     def _first(self) -> Outcome | None:
         """A good lawful roster by annealing; if none turns up, CP-SAT finds one or proves none."""
-        size = len(self.statement.decisions)
-        share = min(SHARE_OF_ANNEALING * (1 + size / ANNEALED_PER_SHARE), MOST_ANNEALING)
-        self._anneal(share * self.clock.left())
-        if self.best is not None:
-            return None
-        status = self._whole(None, self.clock.left(), self._workers())
+        if not self.small:
+            self._anneal()
+        status = int(cp_model.FEASIBLE)
+        if self.best is None:
+            share = SHARE_OF_PROOF * SHARE_OF_LEVEL if self.small else SHARE_OF_WHOLE
+            status = self._whole(1 if self.levels else None, self.clock.left() * share)
+        if self.best is None and status != cp_model.INFEASIBLE:
+            status = self._whole(None, self.clock.left())
         if status == cp_model.INFEASIBLE:
             return Infeasible(self.clock.elapsed())
-        if self.best is None:
-            return OutOfTime(None, (), self.clock.elapsed())
-        return None
+        return OutOfTime(None, (), self.clock.elapsed()) if self.best is None else None
 
-    def _anneal(self, share: float, heat: float = 1.0) -> None:
-        timed = self.clock.timed
-        found = self.annealing.run(self.best, share if timed else None, share, heat)
-        self.clock.spent += share
-        self._keep(found)
+    def _anneal(self) -> None:
+        """At first for a moment, so that there is a roster; then for its share."""
+        size, left = len(self.statement.decisions), self.clock.left()
+        share = left * min(SHARE_OF_ANNEALING * (1 + size / ANNEALED_PER_SHARE), MOST_ANNEALING)
+        parts = (min(FIRST_SECONDS, share / 4), share) if self.clock.timed else (share,)
+        for part in parts:
+            seconds = part if self.clock.timed else None
+            self._keep(self.annealing.run(None, seconds, part))
+            self.clock.spent += part
 
     def _improve(self, column: int) -> None:
-        """One level: its linear bound, the whole model where that is small, rounds near the best."""
+        """One level: its linear bound, then rounds near the best, or the whole where it is small."""
         last = column == len(self.levels)
-        share = self.clock.left() * (1 if last else SHARE_OF_LEVEL)
-        ends = self.clock.left() - share
+        ends = 0.0 if last else self.clock.left() * (1 - SHARE_OF_LEVEL)
         if not self._proven(column):
             self._bound(column)
-        if not self._proven(column):
-            small = len(self.statement.decisions) <= SMALL
-            if small:
-                self._whole(column, share * SHARE_OF_PROOF, self._workers())
+        if self.small and not self._proven(column) and (column > 1 or not self.bounds):
+            self._whole(column, (self.clock.left() - ends) * SHARE_OF_PROOF)
+        half = ends + (self.clock.left() - ends) / 2
+        self._rounds(column, lambda: half if self._near(column) else ends)
+        if not self._proven(column) and self.clock.left() > ends:
+            self._whole(column, self.clock.left() - ends)
 
-        def goes_on(best: Found, effort: float) -> bool:
+    def _rounds(self, column: int, ends: Callable[[], float]) -> None:
+        def left(best: Found, effort: float) -> float:
             self.clock.spent += effort
             self._keep(best, column)
-            return not self._proven(column) and self.clock.left() > ends
+            return 0.0 if self._proven(column) else self.clock.left() - ends()
 
-        if self.best is not None:
-            self.rounds.run(self.best, column, self.budget.cores, goes_on, timed=self.clock.timed)
+        if self.best is not None and not self._proven(column) and self.statement.decisions:
+            timed = self.clock.timed
+            self.rounds.run(self.best, column, self.budget.cores, left, timed=timed)
+
+    def _near(self, column: int) -> bool:
+        """Whether the bound is so near that a proof may be in reach."""
+        gap = self._cost(column) - self.bounds.get(column, -(2**62))
+        return gap <= WITHIN_REACH * abs(self._cost(column))
 
     def _bound(self, column: int) -> None:
         relaxation = Relaxation(self.net)
+        relaxation.mix_crews(self.decided, self.duty, column)
         for before in range(1, column):
             relaxation.hold(before, self._cost(before))
-        limit = min(BOUND_SECONDS, self.clock.left() / 3) if self.clock.timed else None
+        limit = min(BOUND_SECONDS, self.clock.left() / 4) if self.clock.timed else None
         relaxed = relaxation.solve(column, limit)
         if relaxed is not None:
             self._raise(column, relaxed.bound)
 
-    def _whole(self, column: int | None, share: float, workers: int) -> int:
+    def _whole(self, column: int | None, share: float) -> int:
         """CP-SAT on the whole model; without a column any lawful roster will do."""
         built = RosterModel(self.net)
         for before in range(1, column or 1):
@@ -159,6 +190,7 @@ class Search:
             built.minimise(column)
         if self.best is not None:
             built.hint(self.best.values)
+        workers = self._workers()
         solver = cp_model.CpSolver()
         solver.parameters.random_seed = self.budget.seed
         solver.parameters.num_workers = workers
@@ -179,7 +211,7 @@ class Search:
     def _read(self, built: RosterModel, solution: Sequence[int], column: int | None) -> None:
         values = built.values.copy()
         values[built.literals] = list(solution)[: len(built.literals)]
-        self._keep(self.annealing.settled(values[self.decided]), column or 1)
+        self._keep(Found(values, cost(self.net, values)), column or 1)
 
     def _keep(self, found: Found, column: int = 1) -> None:
         if found.lawful and found.better_than(self.best):

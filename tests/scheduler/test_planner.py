@@ -37,7 +37,7 @@ WISHES = (
     PreferenceInForce("target-missed", 2),
     PreferenceInForce("fair-nights", 3),
 )
-SOME = Budget(seconds=None, effort=1.0)
+SOME = Budget(seconds=None, effort=0.6)
 pytestmark = pytest.mark.slow  # real solves; the quick tests solve through the command line
 
 
