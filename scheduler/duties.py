@@ -70,6 +70,7 @@ class Duty:
     """One place for one interval: `reports_at <= starts_at < ends_at <= released_at`.
 
     Minutes since the horizon's start. Rest and hours use the outer pair, coverage the inner.
+    `overran` marks an unexpected prolongation that has happened: the times are as they were.
     """
 
     id: str
@@ -88,12 +89,14 @@ class Duty:
     weekend: bool = False
     holiday: bool = False
     protected_place: str | None = None
+    overran: bool = False
 
     @property
     def sort(self) -> tuple[object, ...]:
         """All that rules on working time look at: equal for duties that differ in place alone."""
         times = self.reports_at, self.starts_at, self.ends_at, self.released_at
-        return *times, self.kind, self.shift, self.night, self.weekend, self.holiday
+        marks = self.shift, self.night, self.weekend, self.holiday, self.overran
+        return *times, self.kind, *marks
 
     @property
     def span(self) -> Span:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from scheduler.charges import Charge, charges
 from scheduler.duties import Duty
-from scheduler.forces import Clock, Worked
+from scheduler.forces import Clock
 from scheduler.moments import DAY_MINUTES, Span
 from scheduler.problem import RosterProblem
 from scheduler.rule import Near, Rule, Scope, Text, Violation, parameter
@@ -108,7 +108,7 @@ class MinimumRest(Rule):
     def rest_after(self, problem: RosterProblem, clock: Clock, done: Charge | Served) -> int:
         """Minutes owed after some work to those who carry `clock`."""
         unit, work = done.unit, done.work
-        if isinstance(work, Worked) and work.overran:
+        if work.overran:
             return self.overrun_rest_minutes
         present = problem.present(unit, work) if isinstance(work, Duty) else unit.members
         carriers = [member for member in present if member.clock == clock.id]

@@ -39,7 +39,8 @@ def some_duties(rng: Random, horizon: Horizon, seeds: Sequence[int]) -> tuple[Du
             fields = own.choice(TOLD_APART)
             apart = {field: getattr(duty, field) for field in fields}
             duty = replace(duties[-1], id=duty.id, **(apart or _longer(own, duties[-1])))
-        duties.append(duty)
+        overran = Random(f"{seed} overran").random() < 0.1
+        duties.append(replace(duty, overran=overran))
     return tuple(duties)
 
 

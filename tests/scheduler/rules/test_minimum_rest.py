@@ -123,6 +123,18 @@ def test_eight_hours_after_an_unexpected_overrun(overran: bool, begins: str, goo
     assert allowed(problem, ("p1", "early")) is good
 
 
+@pytest.mark.parametrize(("overran", "good"), [(True, True), (False, False)])
+def test_a_duty_of_this_week_that_overran_counts_as_what_happened(
+    overran: bool, good: bool
+) -> None:
+    duties = [
+        a_duty("long", "Mon 16:00", "Mon 24:00", overran=overran),
+        a_duty("early", "Tue 08:00", "Tue 16:00"),
+    ]
+    problem = a_problem([a_unit()], duties, [ELEVEN])
+    assert allowed(problem, ("p1", "long"), ("p1", "early")) is good
+
+
 def test_work_published_after_the_horizon_needs_its_rest_before_it() -> None:
     duty = a_duty("late", "Sun 14:00", "Sun 22:00")
     for begins, good in (("Mon 09:00", True), ("Mon 08:59", False)):
