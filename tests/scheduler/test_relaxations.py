@@ -22,18 +22,10 @@ from scheduler.roster import Roster
 from scheduler.rule import RuleInForce
 from scheduler.sheet import Sheet
 from tests.builders import a_duty, a_member, a_problem, a_unit, soldiers, taken
+from tests.scheduler.drawn import MANY, ONE_PLACE, Drawn, cases, each_rule, tried
 from tests.scheduler.micro_weeks import moved, random_roster, week_of
 from tests.scheduler.parameters import some_parameters, some_scope
-from tests.scheduler.test_twins import (
-    MANY,
-    ONE_PLACE,
-    Drawn,
-    cases,
-    each_rule,
-    lawful_roster,
-    model_allows,
-    tried,
-)
+from tests.scheduler.posed import lawful_roster, model_allows
 
 REST = RuleInForce(
     "minimum-rest",
