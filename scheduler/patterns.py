@@ -40,7 +40,13 @@ class Days:
     """What a clock works for certain or may work under a scope, date by date."""
 
     def __init__(
-        self, problem: RosterProblem, on: Decisions, require: Require, clock: Clock, scope: Scope
+        self,
+        problem: RosterProblem,
+        clock: Clock,
+        scope: Scope,
+        *,
+        on: Decisions,
+        require: Require,
     ) -> None:
         self.first, self.last = edges(problem)
         self.clock = clock
@@ -55,11 +61,11 @@ class Days:
 
     @staticmethod
     def of_each(
-        problem: RosterProblem, on: Decisions, require: Require, scope: Scope
+        problem: RosterProblem, scope: Scope, *, on: Decisions, require: Require
     ) -> Iterator[Days]:
         """One for each clock that can break a rule of that scope."""
         for clock in carried(problem, scope, problem.clocks):
-            days = Days(problem, on, require, clock, scope)
+            days = Days(problem, clock, scope, on=on, require=require)
             if days.judged(days):
                 yield days
 

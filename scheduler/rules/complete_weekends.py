@@ -35,7 +35,7 @@ class CompleteWeekends(Rule):
     )
 
     def constrain(self, problem: RosterProblem, on: Decisions, require: Require) -> None:
-        for days in Days.of_each(problem, on, require, self.scope):
+        for days in Days.of_each(problem, self.scope, on=on, require=require):
             for day in days:
                 other = {SATURDAY: day + DAY, SUNDAY: day - DAY}.get(day.weekday())
                 if other and days.first <= min(day, other) and max(day, other) <= days.last:

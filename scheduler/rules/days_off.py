@@ -8,7 +8,7 @@ from scheduler.duties import Duty
 from scheduler.errors import InvalidParameters
 from scheduler.forces import Unit
 from scheduler.problem import RosterProblem
-from scheduler.rule import EligibilityRule, Near, Parameterised, Text, Violation, parameter
+from scheduler.rule import EligibilityRule, Near, Text, Violation, parameter
 from scheduler.sheet import Sheet
 
 
@@ -36,7 +36,6 @@ class DaysOff(EligibilityRule):
     dates: tuple[str, ...] = parameter()
 
     def __post_init__(self) -> None:
-        Parameterised.__post_init__(self)
         strange = [day for day in self.dates if not _is_date(day)]
         if strange:
             faults = [f"dates has {day!r}, not a date such as 2026-12-24" for day in strange]

@@ -9,12 +9,10 @@ from scheduler.charges import charges
 from scheduler.errors import InvalidParameters
 from scheduler.patterns import DAY, carried, last_judged, worked_days
 from scheduler.problem import RosterProblem
-from scheduler.rule import Near, Parameterised, Rule, Text, Violation, parameter
+from scheduler.rule import Near, Rule, Text, Violation, parameter
 from scheduler.sheet import Served, Sheet
 from scheduler.terms import TRUE, About, AnyOf, Decisions, Literal, Require
 from scheduler.wording import Shift
-
-Key = tuple[date, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +44,6 @@ class ForbiddenSuccessions(Rule):
     successions: tuple[str, ...] = parameter()
 
     def __post_init__(self) -> None:
-        Parameterised.__post_init__(self)
         strange = [s for s in self.successions if s.count(">") != 1 or not all(s.split(">"))]
         if strange:
             faults = [f"successions has {pair!r}, not one such as night>early" for pair in strange]
@@ -57,8 +54,8 @@ class ForbiddenSuccessions(Rule):
         for first, second in (pair.split(">") for pair in self.successions):
             after[first].append(second)
         for clock in carried(problem, self.scope, problem.clocks):
-            taken: dict[Key, list[Literal]] = defaultdict(list)
-            blamed: dict[Key, list[Literal]] = defaultdict(list)
+            taken: dict[tuple[date, str], list[Literal]] = defaultdict(list)
+            blamed: dict[tuple[date, str], list[Literal]] = defaultdict(list)
             for charge in charges(problem, on, clock, self.scope):
                 key = problem.horizon.date(charge.work.starts_at), charge.work.shift
                 literal = TRUE if charge.taken is None else charge.taken
@@ -68,10 +65,8 @@ class ForbiddenSuccessions(Rule):
                 then = [(day + DAY, second) for second in after.get(first, ())]
                 about = About(clock=clock.id, moment=problem.horizon.midnight(day))
                 for one, other in (taken, blamed), (blamed, taken):
-                    begun = one[day, first]
-                    barred = [x for key in then for x in other.get(key, ())]
-                    if begun and barred:
-                        require(AnyOf((~on.any_of(begun), ~on.any_of(barred))), about)
+                    barred = on.any_of([x for key in then for x in other.get(key, ())])
+                    require(AnyOf((~on.any_of(one[day, first]), ~barred)), about)
 
     def violations(
         self, problem: RosterProblem, sheet: Sheet, near: Near | None = None

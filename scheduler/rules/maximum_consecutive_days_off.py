@@ -42,7 +42,7 @@ class MaximumConsecutiveDaysOff(Rule):
 
     def constrain(self, problem: RosterProblem, on: Decisions, require: Require) -> None:
         length = self.maximum_days + 1
-        for days in Days.of_each(problem, on, require, self.scope):
+        for days in Days.of_each(problem, self.scope, on=on, require=require):
             countable = set(_countable(problem, days.clock))
             for day in days:
                 for free in (row(day + DAY, length), row(day - length * DAY, length)):

@@ -40,7 +40,7 @@ class MaximumConsecutiveDuties(Rule):
     maximum_days: int = parameter(unit="days", at_least=1, at_most=366)
 
     def constrain(self, problem: RosterProblem, on: Decisions, require: Require) -> None:
-        for days in Days.of_each(problem, on, require, self.scope):
+        for days in Days.of_each(problem, self.scope, on=on, require=require):
             for first in days:
                 too_many = row(first, self.maximum_days + 1)
                 days.forbid(worked=too_many, blamed=too_many)

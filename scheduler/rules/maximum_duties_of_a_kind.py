@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scheduler.charges import charges, decided, judged
-from scheduler.duties import Duty
-from scheduler.forces import Worked
-from scheduler.patterns import carried, last_judged
+from scheduler.patterns import carried
 from scheduler.problem import RosterProblem
 from scheduler.rule import Near, Rule, Text, Violation, parameter
 from scheduler.sheet import Sheet
@@ -43,33 +41,35 @@ class MaximumDutiesOfAKind(Rule):
 
     def constrain(self, problem: RosterProblem, on: Decisions, require: Require) -> None:
         for clock in carried(problem, self.scope, problem.clocks):
-            works = [c for c in charges(problem, on, clock, self.scope) if self._counts(c.work)]
+            works = [
+                charge
+                for charge in charges(problem, on, clock, self.scope)
+                if not self.shifts or charge.work.shift in self.shifts
+            ]
             blamed, terms = judged(works), tuple(Term(1, taken) for taken in decided(works))
             if blamed:
                 when = () if len(blamed) == len(terms) else (on.any_of(blamed),)
                 require(AtMost(terms, self.maximum_duties, when), About(clock=clock.id))
-
-    def _counts(self, work: Duty | Worked) -> bool:
-        return isinstance(work, Duty) and (not self.shifts or work.shift in self.shifts)
 
     def violations(
         self, problem: RosterProblem, sheet: Sheet, near: Near | None = None
     ) -> Iterator[Violation]:
         for clock in carried(problem, self.scope, sheet.clocks(near)):
             counted = [
-                s
+                (s.unit, s.duty)
                 for s in sheet.served(clock)
                 if s.duty is not None
                 and (not self.shifts or any(shift == s.duty.shift for shift in self.shifts))
                 and self.scope.counts(s.unit, s.duty)
             ]
-            blamed = last_judged(counted, self.scope)
-            if len(counted) > self.maximum_duties and blamed and blamed.duty:
+            blamed = [(unit, duty) for unit, duty in counted if self.scope.covers(unit, duty)]
+            if len(counted) > self.maximum_duties and blamed:
+                unit, duty = blamed[-1]
                 yield self.broken(
-                    unit=blamed.unit.id,
-                    duty=blamed.duty.id,
+                    unit=unit.id,
+                    duty=duty.id,
                     by=len(counted) - self.maximum_duties,
-                    occasion=problem.occasion(blamed.duty),
+                    occasion=problem.occasion(duty),
                     duties=len(counted),
                     maximum=self.maximum_duties,
                 )

@@ -40,7 +40,7 @@ class MaximumWeekends(Rule):
     maximum_weekends: int = parameter(unit="weekends", at_least=0, at_most=53)
 
     def constrain(self, problem: RosterProblem, on: Decisions, require: Require) -> None:
-        for days in Days.of_each(problem, on, require, self.scope):
+        for days in Days.of_each(problem, self.scope, on=on, require=require):
             horizon = row(days.first, (days.last - days.first).days + 1)
             saturdays = {day - (day.weekday() - 5) * DAY for day in horizon if day.weekday() >= 5}
             weekends = [row(saturday, 2) for saturday in sorted(saturdays)]

@@ -45,7 +45,7 @@ class MinimumConsecutiveDaysOff(Rule):
     waived_at_edges: bool = parameter()
 
     def constrain(self, problem: RosterProblem, on: Decisions, require: Require) -> None:
-        for days in Days.of_each(problem, on, require, self.scope):
+        for days in Days.of_each(problem, self.scope, on=on, require=require):
             for day in days:
                 recent = [day - n * DAY for n in range(self.minimum_days)]
                 ended = [days.ends(first) for first in recent if days.open(first - DAY)]
@@ -77,12 +77,9 @@ class MinimumConsecutiveDaysOff(Rule):
     ) -> Iterator[Violation]:
         first, last = edges(problem)
         for days in worked_days(problem, sheet, self.scope, near):
-            bounds = list(days)
-            if days and not self.waived_at_edges:
-                bounds = [first - DAY] * (bounds[0] >= first) + bounds
-                bounds += [last + DAY] * (bounds[-1] <= last)
+            bounds = [*days] if self.waived_at_edges else [first - DAY, *days, last + DAY]
             for before, after in pairwise(bounds):
-                free = (after - before).days - 1
+                free = (after - before).days - 1  # below zero for an edge that work lies beyond
                 beside = [*days.get(before, ()), *days.get(after, ())]
                 blamed = last_judged(beside, self.scope)
                 if 0 < free < self.minimum_days and blamed:

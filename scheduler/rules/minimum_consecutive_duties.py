@@ -44,7 +44,7 @@ class MinimumConsecutiveDuties(Rule):
     waived_at_edges: bool = parameter()
 
     def constrain(self, problem: RosterProblem, on: Decisions, require: Require) -> None:
-        for days in Days.of_each(problem, on, require, self.scope):
+        for days in Days.of_each(problem, self.scope, on=on, require=require):
             waived = days.first if self.waived_at_edges else None
             firsts = [day for day in days if day != waived]
             self._state_begun(days, {day for day in firsts if days.open(day)})

@@ -18,6 +18,7 @@ def daily(horizon: Horizon = WEEK, hours: str = "08:00-16:00", shift: str = "") 
             f"{DAYS[nth % 7]} {ends}",
             week=nth // 7,
             horizon=horizon,
+            before=20,
             shift=shift,
         )
         for nth in range(len(horizon.days_of(horizon.span)))

@@ -72,6 +72,26 @@ def test_a_weekend_that_the_horizon_cuts_is_not_judged(
         assert allowed(problem, *doing(day))
 
 
+def test_a_horizon_may_begin_with_a_weekend_and_end_with_one() -> None:
+    horizon = a_week("2026-12-05", days=9)
+    for week in (0, 1):
+        duties = [
+            a_duty(day, f"{day} 08:00", f"{day} 16:00", week=week, horizon=horizon)
+            for day in ("Sat", "Sun")
+        ]
+        problem = a_problem([a_unit()], duties, [RULE], horizon=horizon)
+        assert not allowed(problem, *doing("Sat"))
+        assert not allowed(problem, *doing("Sun"))
+        assert allowed(problem, *doing("Sat", "Sun"))
+
+
+def test_a_duty_that_reports_before_midnight_belongs_to_the_day_after() -> None:
+    early = a_duty("early", "Sun 00:10", "Sun 08:00", before=30)
+    problem = a_problem([a_unit()], [*DAILY, early], [RULE])
+    assert allowed(problem, *doing("Sat", "early"))
+    assert not allowed(problem, *doing("early"))
+
+
 def test_only_a_day_in_force_is_blamed() -> None:
     saturday = Scope(during=Span(at("Sat 00:00"), at("Sat 24:00")))
     problem = a_problem([a_unit()], DAILY, [in_force(CODE, saturday)])

@@ -98,7 +98,24 @@ def test_units_and_duties_are_told_apart_no_further_than_needed() -> None:
     assert alike == [False, False, True, False, False, True, False]
 
 
+def test_what_is_refused_pair_by_pair_is_what_is_in_scope() -> None:
+    since_noon = Scope(units=("p1",), during=Span(at("Wed 12:00"), at("Sun 24:00")))
+    granted = in_force(CODE, since_noon, dates=("2026-12-02", "2026-12-05"))
+    problem = a_problem([a_unit("p1"), a_unit("p2")], daily(), [granted])
+    days_off = rule(granted)
+    assert isinstance(days_off, EligibilityRule)
+    refused = [
+        (unit.id, duty.id)
+        for unit in problem.units
+        for duty in problem.duties
+        if days_off.forbids(problem, unit, duty)
+    ]
+    assert refused == [("p1", "Sat")]
+
+
 @pytest.mark.parametrize("strange", ["", "20261202", "2026-W49-3", "2026-02-30", "Wed"])
 def test_a_date_is_written_in_full(strange: str) -> None:
-    with pytest.raises(InvalidParameters, match="not a date such as 2026-12-24"):
+    with pytest.raises(InvalidParameters) as refused:
         rule(in_force(CODE, dates=("2026-12-02", strange)))
+    assert refused.value.code == CODE
+    assert refused.value.faults == (f"dates has {strange!r}, not a date such as 2026-12-24",)

@@ -10,6 +10,8 @@ from scheduler.errors import InvalidParameters
 from scheduler.forces import DutyKind
 from scheduler.moments import Horizon, Span
 from scheduler.rule import Scope
+from scheduler.statement import Statement
+from scheduler.terms import About
 from tests.builders import (
     DAYS,
     SHIFTS,
@@ -33,7 +35,12 @@ RULE = in_force(CODE, successions=("night>early", "night>late", "late>early"))
 def all_shifts(horizon: Horizon = WEEK) -> list[Duty]:
     return [
         a_duty(
-            f"{day} {shift}", f"{day} {first}:00", f"{day} {last}:00", horizon=horizon, shift=shift
+            f"{day} {shift}",
+            f"{day} {first}:00",
+            f"{day} {last}:00",
+            horizon=horizon,
+            before=20,
+            shift=shift,
         )
         for day in DAYS
         for shift, (first, last) in SHIFTS.items()
@@ -68,6 +75,13 @@ def test_only_the_next_day_counts() -> None:
     assert allowed(problem, *doing("Mon night", "Wed early"))
     assert allowed(problem, *doing("Mon night", "Mon early"))
     assert allowed(problem, *doing("Tue night", "Mon early"))
+
+
+def test_a_duty_that_reports_before_midnight_belongs_to_the_day_after() -> None:
+    small = a_duty("small", "Wed 00:10", "Wed 06:00", before=30, shift="early")
+    problem = a_problem([a_unit()], [*WEEKLY, small], [RULE])
+    assert allowed(problem, *doing("Mon late", "small"))
+    assert not allowed(problem, *doing("Tue late", "small"))
 
 
 def test_every_succession_is_a_breach_of_its_own() -> None:
@@ -153,6 +167,14 @@ def test_a_member_of_two_units_carries_the_shift_from_one_to_the_other() -> None
     assert allowed(problem, *doing("Mon night"), *doing("Wed early", unit="p2"))
 
 
+def test_a_clause_tells_whose_clock_it_speaks_of_and_the_day_of_the_first() -> None:
+    days = [duty for duty in WEEKLY if duty.id in ("Tue night", "Wed early")]
+    statement = Statement(a_problem([a_unit()], days, [RULE]))
+    rule(RULE).constrain(statement.problem, statement, statement)
+    about = About(clock="p1", moment=at("Tue 00:00"))
+    assert [said.about for said in statement.clauses] == [about]
+
+
 def test_units_named_are_bound_and_no_others() -> None:
     of_p1 = in_force(CODE, Scope(units=("p1",)), successions=("night>early",))
     problem = a_problem([a_unit("p1"), a_unit("p2")], WEEKLY, [of_p1])
@@ -166,5 +188,7 @@ def test_units_named_are_bound_and_no_others() -> None:
 
 @pytest.mark.parametrize("strange", ["night", "night>", ">early", "night>early>late", ""])
 def test_a_succession_names_two_shifts(strange: str) -> None:
-    with pytest.raises(InvalidParameters, match="not one such as night>early"):
+    with pytest.raises(InvalidParameters) as refused:
         rule(in_force(CODE, successions=("late>early", strange)))
+    assert refused.value.code == CODE
+    assert refused.value.faults == (f"successions has {strange!r}, not one such as night>early",)

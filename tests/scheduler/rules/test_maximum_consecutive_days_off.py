@@ -30,7 +30,7 @@ def test_two_free_days_in_a_row_are_the_most() -> None:
     problem = a_problem([a_unit()], DAILY, [TWO])
     assert allowed(problem, *doing("Mon", "Thu", "Fri"))
     (found,) = breaches(problem, *doing("Mon", "Fri"))
-    assert (found.unit, found.duty) == ("p1", "Fri")
+    assert (found.unit, found.duty, found.by) == ("p1", "Fri", 1)
     assert found.sentence("en") == (
         "Days off of p1 in a row, from Tue 1 Dec, 00:00 to Fri 4 Dec, 00:00: 3; at most 2."
     )
@@ -83,6 +83,23 @@ def test_leave_on_a_part_of_the_day_makes_it_a_day_of_leave(first: str, last: st
 
 def test_leave_of_one_of_two_on_a_clock_is_no_leave_of_both() -> None:
     assert not allowed(on_leave("Thu 00:00", "Sat 00:00", colleague=True), *doing("Wed"))
+
+
+def test_leave_counts_for_the_clock_of_whoever_has_it() -> None:
+    """Of the two on p1 one is on leave; the other goes on with p2."""
+    tired = a_member("m1", absences=(Span(at("Thu 00:00"), at("Sat 24:00")),))
+    colleague = a_member("m2")
+    units = [a_unit("p1", tired, colleague), a_unit("p2", colleague)]
+    problem = a_problem(units, DAILY, [TWO])
+    assert allowed(problem, *doing("Wed"), *doing("Fri", "Sun", unit="p2"))
+    assert not allowed(problem, *doing("Wed"))
+
+
+def test_a_duty_that_reports_before_midnight_belongs_to_the_day_after() -> None:
+    early = a_duty("early", "Fri 00:10", "Fri 08:00", before=30)
+    problem = a_problem([a_unit()], [*DAILY, early], [TWO])
+    assert not allowed(problem, *doing("Mon", "early"))
+    assert allowed(problem, *doing("Tue", "early"))
 
 
 @pytest.mark.parametrize("monday", ["2026-10-19", "2026-03-23"])

@@ -22,7 +22,7 @@ def test_three_days_in_a_row_are_the_most() -> None:
     problem = a_problem([a_unit()], DAILY, [THREE])
     assert allowed(problem, *doing("Tue", "Wed", "Thu"))
     (found,) = breaches(problem, *doing("Tue", "Wed", "Thu", "Fri"))
-    assert (found.unit, found.duty) == ("p1", "Fri")
+    assert (found.unit, found.duty, found.by) == ("p1", "Fri", 1)
     assert found.sentence("fr") == (
         "Jours d'affilée où p1 travaille, du mar. 1 déc. 08:00 au ven. 4 déc. 08:00 : 4 ; "
         "au plus 3."
@@ -38,6 +38,20 @@ def test_two_duties_on_one_date_are_one_day() -> None:
     twice = [*DAILY, a_duty("evening", "Tue 20:00", "Tue 22:00")]
     problem = a_problem([a_unit()], twice, [THREE])
     assert allowed(problem, *doing("Mon", "Tue", "evening", "Wed"))
+
+
+def test_a_sentence_tells_the_first_duty_of_its_first_and_of_its_last_day() -> None:
+    evenings = [a_duty(f"{day} late", f"{day} 20:00", f"{day} 22:00") for day in ("Mon", "Thu")]
+    problem = a_problem([a_unit()], [*DAILY, *evenings], [THREE])
+    (found,) = breaches(problem, *doing("Mon", "Mon late", "Tue", "Wed", "Thu", "Thu late"))
+    assert found.values["first"] == problem.moment(at("Mon 08:00"))
+    assert found.values["last"] == problem.moment(at("Thu 08:00"))
+
+
+def test_a_duty_that_reports_before_midnight_belongs_to_the_day_after() -> None:
+    early = a_duty("early", "Tue 00:10", "Tue 08:00", before=30)
+    problem = a_problem([a_unit()], [*DAILY, early], [THREE])
+    assert not allowed(problem, *doing("early", "Wed", "Thu", "Fri"))
 
 
 def test_a_night_belongs_to_the_date_on_which_it_starts() -> None:

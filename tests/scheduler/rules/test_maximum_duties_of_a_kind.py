@@ -9,6 +9,8 @@ from scheduler.errors import InvalidParameters
 from scheduler.forces import DutyKind
 from scheduler.moments import Span
 from scheduler.rule import Scope
+from scheduler.statement import Statement
+from scheduler.terms import About
 from tests.builders import DAYS, a_duty, a_member, a_problem, a_unit, at, in_force
 from tests.scheduler.rules.daily import daily, doing, past
 from tests.scheduler.verdicts import allowed, breaches, near
@@ -25,7 +27,7 @@ def test_two_nights_are_the_most() -> None:
     problem = a_problem([a_unit()], DUTIES, [TWO_NIGHTS])
     assert allowed(problem, *doing("Mon", "Thu"))
     (found,) = breaches(problem, *doing("Mon", "Thu", "Sun"))
-    assert (found.unit, found.duty) == ("p1", "Sun")
+    assert (found.unit, found.duty, found.by) == ("p1", "Sun", 1)
     assert found.sentence("nl") == (
         "Met peterbos, zo 6 dec nacht heeft p1 3 diensten van deze soort; hoogstens 2 zijn "
         "toegelaten."
@@ -107,6 +109,12 @@ def test_a_member_of_two_units_adds_up_what_both_work() -> None:
     problem = a_problem(units, NIGHTS, [TWO_NIGHTS])
     assert not allowed(problem, *doing("Mon", "Wed"), *doing("Fri", unit="p2"))
     assert allowed(problem, *doing("Mon"), *doing("Fri", unit="p2"))
+
+
+def test_the_clause_tells_whose_clock_it_speaks_of() -> None:
+    statement = Statement(a_problem([a_unit()], NIGHTS, [TWO_NIGHTS]))
+    rule(TWO_NIGHTS).constrain(statement.problem, statement, statement)
+    assert [said.about for said in statement.clauses] == [About(clock="p1")]
 
 
 def test_units_named_are_bound_and_no_others() -> None:

@@ -24,7 +24,7 @@ def a_one(horizon: Horizon = THREE_WEEKS, hours: str = "08:00-16:00") -> RosterP
 def test_one_weekend_is_the_most() -> None:
     assert allowed(a_one(), *doing(*DAYS, "Fri 2"))
     (found,) = breaches(a_one(), *doing("Sat", "Sun", "Sun 2"))
-    assert (found.unit, found.duty) == ("p1", "Sun 2")
+    assert (found.unit, found.duty, found.by) == ("p1", "Sun 2", 1)
     assert found.sentence("en") == (
         "Weekends on which p1 works, from Mon 30 Nov, 00:00 to Mon 21 Dec, 00:00: 2; at most 1."
     )
@@ -55,6 +55,26 @@ def test_the_weekend_runs_from_saturday_midnight_to_sunday_midnight(
     duties = [*daily(THREE_WEEKS), a_duty("edge", starts, at(starts) + 60, horizon=THREE_WEEKS)]
     problem = a_problem([a_unit()], duties, [ONE], horizon=THREE_WEEKS)
     assert allowed(problem, *doing("edge", "Sat 2")) is good
+
+
+def test_a_duty_that_reports_on_friday_and_starts_on_saturday_makes_a_weekend() -> None:
+    early = a_duty("early", "Sat 00:10", "Sat 08:00", before=30)
+    small = a_duty("small", "Sun 24:10", "Sun 30:00", before=30, horizon=THREE_WEEKS)
+    duties = [*daily(THREE_WEEKS), early, small]
+    problem = a_problem([a_unit()], duties, [ONE], horizon=THREE_WEEKS)
+    assert not allowed(problem, *doing("early", "Sat 2"))
+    assert allowed(problem, *doing("small", "Sat 2"))
+
+
+def test_a_horizon_may_end_on_a_saturday_or_before_it() -> None:
+    none = in_force(CODE, maximum_weekends=0)
+    until_saturday = a_week(days=6)
+    problem = a_problem([a_unit()], daily(until_saturday), [none], horizon=until_saturday)
+    assert not allowed(problem, *doing("Sat"))
+    until_friday = a_week(days=12)
+    known = past("Sat", week=1)
+    problem = a_problem([a_unit()], daily(until_friday), [ONE], horizon=until_friday, worked=known)
+    assert allowed(problem, *doing("Sat", "Fri 2"))
 
 
 @pytest.mark.parametrize("monday", ["2026-10-19", "2026-03-23"])

@@ -42,7 +42,7 @@ def test_a_single_free_day_between_two_worked_ones_is_too_few(waived: bool) -> N
     assert allowed(problem, *doing("Mon", "Tue", "Fri", "Sat", "Sun"))
     assert allowed(problem, *doing("Mon", "Fri", "Sat", "Sun"))
     (found,) = breaches(problem, *doing("Mon", "Tue", "Thu", "Fri", "Sat", "Sun"))
-    assert (found.unit, found.duty) == ("p1", "Thu")
+    assert (found.unit, found.duty, found.by) == ("p1", "Thu", -1)
     assert found.sentence("nl") == (
         "Vrije dagen van p1 na elkaar tussen wo 2 dec 00:00 en do 3 dec 00:00: 1; minstens 2."
     )
@@ -102,6 +102,7 @@ def test_a_breach_at_an_edge_says_where_the_horizon_ends() -> None:
 def test_work_before_the_horizon_bounds_the_first_run(waived: bool) -> None:
     sunday = a_two(waived=waived, before=("Sun",))
     assert not allowed(sunday, *doing("Tue", "Wed", "Thu", "Fri", "Sat", "Sun"))
+    assert not allowed(a_two(waived=waived, before=("Sun",), days=3), *doing(*DAYS[2:]))
     saturday = a_two(waived=waived, before=("Sat",))
     assert allowed(saturday, *doing("Tue", "Wed", "Thu", "Fri", "Sat", "Sun"))
     assert not allowed(saturday, *doing("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"))
@@ -132,6 +133,13 @@ def test_a_minimum_of_one_day_asks_for_nothing() -> None:
     assert allowed(problem, *doing("Tue", "Thu", "Sat"))
     with pytest.raises(InvalidParameters, match="minimum_days is 0; at least 1"):
         rule(minimum(0))
+
+
+def test_a_duty_that_reports_before_midnight_belongs_to_the_day_after() -> None:
+    early = a_duty("early", "Thu 00:10", "Thu 08:00", before=30)
+    problem = a_problem([a_unit()], [*daily(), early], [minimum(2)])
+    assert not allowed(problem, *doing("Tue", "early"))
+    assert allowed(problem, *doing("Mon", "early"))
 
 
 @pytest.mark.parametrize("monday", ["2026-10-19", "2026-03-23"])

@@ -47,7 +47,7 @@ def test_a_run_of_three_days_is_the_shortest(waived: bool) -> None:
     assert allowed(problem, *doing("Tue", "Wed", "Thu", "Fri"))
     assert not allowed(problem, *doing("Tue"))
     (found,) = breaches(problem, *doing("Tue", "Wed"))
-    assert (found.unit, found.duty) == ("p1", "Wed")
+    assert (found.unit, found.duty, found.by) == ("p1", "Wed", -1)
     assert found.sentence("en") == (
         "Days in a row on which p1 works, from Tue 1 Dec, 08:00 to Wed 2 Dec, 08:00: 2; "
         "at least 3."
@@ -132,6 +132,21 @@ def test_two_duties_on_one_date_are_one_day() -> None:
     problem = a_problem([a_unit()], duties, [minimum(2)])
     assert not allowed(problem, *doing("Tue", "evening"))
     assert allowed(problem, *doing("Mon", "evening"))
+
+
+def test_a_sentence_tells_the_first_duty_of_its_first_and_of_its_last_day() -> None:
+    evenings = [a_duty(f"{day} late", f"{day} 20:00", f"{day} 22:00") for day in ("Tue", "Wed")]
+    problem = a_problem([a_unit()], [*daily(), *evenings], [minimum(3)])
+    (found,) = breaches(problem, *doing("Tue", "Tue late", "Wed", "Wed late"))
+    assert found.values["first"] == problem.moment(at("Tue 08:00"))
+    assert found.values["last"] == problem.moment(at("Wed 08:00"))
+
+
+def test_a_duty_that_reports_before_midnight_belongs_to_the_day_after() -> None:
+    early = a_duty("early", "Thu 00:10", "Thu 08:00", before=30)
+    problem = a_problem([a_unit()], [*daily(), early], [minimum(2)])
+    assert not allowed(problem, *doing("Tue", "early"))
+    assert allowed(problem, *doing("early", "Fri"))
 
 
 @pytest.mark.parametrize("monday", ["2026-10-19", "2026-03-23"])
