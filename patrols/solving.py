@@ -30,11 +30,11 @@ if TYPE_CHECKING:
     from scheduler.roster import Roster
     from scheduler.rule import Violation
 
-_FILE = click.Path(path_type=Path, exists=True, dir_okay=False, readable=True)
+FILE = click.Path(path_type=Path, exists=True, dir_okay=False, readable=True)
 
 
 @click.command()
-@click.argument("problem_file", metavar="PROBLEM.json", type=_FILE)
+@click.argument("problem_file", metavar="PROBLEM.json", type=FILE)
 @click.option("--seconds", type=click.FloatRange(min=0.1), help="Time to search (default 60).")
 @click.option("--effort", type=click.FloatRange(min=0.1), help="Repeatable effort, not time.")
 @click.option("--cores", type=click.IntRange(1, 64), default=2, show_default=True)
@@ -59,8 +59,8 @@ def solve(
     if seconds is not None and effort is not None:
         raise click.UsageError("give --seconds or --effort, not both")
     if out is not None:
-        _refuse_unwritable(out)
-    problem = _read_problem(problem_file)
+        refuse_unwritable(out)
+    problem = read_problem(problem_file)
     budget = Budget(None if effort else seconds or 60.0, effort, cores, seed)
     written = roster_json(
         _drafted(problem, _with_bar(problem, budget), repeatable=effort is not None)
@@ -94,8 +94,8 @@ def _drafted(problem: RosterProblem, outcome: Outcome, *, repeatable: bool) -> R
 
 
 @click.command()
-@click.argument("problem_file", metavar="PROBLEM.json", type=_FILE)
-@click.argument("roster_file", metavar="ROSTER.json", type=_FILE)
+@click.argument("problem_file", metavar="PROBLEM.json", type=FILE)
+@click.argument("roster_file", metavar="ROSTER.json", type=FILE)
 @click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
 def check(problem_file: Path, roster_file: Path, language: str) -> None:
     """Judge ROSTER.json against PROBLEM.json with the independent checkers.
@@ -104,12 +104,12 @@ def check(problem_file: Path, roster_file: Path, language: str) -> None:
     relaxation excuses is told, with who granted it, and does not count. A shortfall is a need
     below its target; a need that wishes for nobody cannot fall short.
     """
-    problem = _read_problem(problem_file)
+    problem = read_problem(problem_file)
     try:
         file = parse_roster(roster_file.read_bytes())
         verdict = judge(problem, roster_in(file))
     except InvalidRoster as error:
-        _refuse(roster_file, error.faults)
+        refuse(roster_file, error.faults)
     if file.problem not in ("", fingerprint(problem)):
         click.echo(f"note: {roster_file.name} was made for another problem", err=True)
     for violation in verdict.violations:
@@ -132,21 +132,21 @@ def _where(violation: Violation, roster: Roster) -> str:
     return " ".join(f"{name}={value}" for name, value in named if value)
 
 
-def _read_problem(path: Path) -> RosterProblem:
+def read_problem(path: Path) -> RosterProblem:
     try:
         return parse_problem(path.read_bytes())
     except InvalidProblem as error:
-        _refuse(path, error.faults)
+        refuse(path, error.faults)
 
 
-def _refuse(path: Path, faults: tuple[str, ...]) -> NoReturn:
+def refuse(path: Path, faults: tuple[str, ...]) -> NoReturn:
     for fault in faults:
         click.echo(f"{path.name}: {fault}", err=True)
     click.echo(f"{path.name}: {len(faults)} fault(s); nothing was done", err=True)
     sys.exit(2)
 
 
-def _refuse_unwritable(path: Path) -> None:
+def refuse_unwritable(path: Path) -> None:
     """Before the search, not after it."""
     if not os.access(path if path.exists() else path.parent, os.W_OK):
         click.echo(f"{path}: cannot be written; choose another --out", err=True)

@@ -36,3 +36,11 @@ class ModelDisagrees(RuntimeError):
     def __init__(self, violations: Iterable[object]) -> None:
         self.violations = tuple(violations)
         super().__init__("the model and the checkers disagree: " + repr(self.violations[:5]))
+
+
+class InvalidSeal(ValueError):
+    """A seal is malformed, or was made for something else; `faults` lists every reason."""
+
+    def __init__(self, faults: Iterable[str]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(self.faults))

@@ -1,4 +1,4 @@
-"""Problems and rosters as JSON, versioned; every fault of a file at once.
+"""Problems, rosters and seals as JSON, versioned; every fault of a file at once.
 
 The same frozen dataclasses are validated, written and described (JSON Schema in docs/formats).
 """
@@ -15,17 +15,21 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from scheduler.catalogue import preference, rule
-from scheduler.errors import InvalidParameters, InvalidProblem, InvalidRoster
+from scheduler.errors import InvalidParameters, InvalidProblem, InvalidRoster, InvalidSeal
 from scheduler.outcome import Level
 from scheduler.problem import PROBLEM_FORMAT, RosterProblem
 from scheduler.roster import Assignment, Roster
+from scheduler.seal import SEAL_FORMAT, Seal
 
 ROSTER_FORMAT = "tandem-roster/1"
 
 
 @dataclass(frozen=True, slots=True)
 class RosterFile:
-    """A roster on paper: of which problem, and what the solver could say of it."""
+    """A roster on paper: of which problem, and what the solver could say of it.
+
+    `commitment` is what the seal of a roster that was drawn opens.
+    """
 
     assignments: tuple[Assignment, ...]
     format: str = ROSTER_FORMAT
@@ -33,10 +37,12 @@ class RosterFile:
     status: str = ""
     levels: tuple[Level, ...] = ()
     seconds: float | None = None
+    commitment: str = ""
 
 
 _PROBLEM = TypeAdapter(RosterProblem)
 _ROSTER = TypeAdapter(RosterFile)
+_SEAL = TypeAdapter(Seal)
 
 
 def problem_json(problem: RosterProblem) -> str:
@@ -81,11 +87,30 @@ def roster_in(file: RosterFile) -> Roster:
     return Roster.of(file.assignments)
 
 
+def roster_fingerprint(roster: Roster) -> str:
+    """SHA-256 of who is on which duty; equal for rosters that differ in roles alone."""
+    return hashlib.sha256(json.dumps(sorted(roster.pairs)).encode()).hexdigest()
+
+
+def seal_json(seal: Seal) -> str:
+    """With the seed in it: for those alone who may open the seal."""
+    return json.dumps(_SEAL.dump_python(seal, mode="json"), indent=1)
+
+
+def parse_seal(text: str | bytes) -> Seal:
+    """Raises `InvalidSeal` with every fault of the file."""
+    try:
+        return _SEAL.validate_json(text, strict=True)
+    except ValidationError as error:
+        raise InvalidSeal(_faults(error)) from None
+
+
 def schemas() -> dict[str, dict[str, Any]]:
     """JSON Schema of each format, by its name."""
     return {
         PROBLEM_FORMAT: _PROBLEM.json_schema(),
         ROSTER_FORMAT: _ROSTER.json_schema(),
+        SEAL_FORMAT: _SEAL.json_schema(),
     }
 
 
@@ -111,7 +136,7 @@ def _faults(error: ValidationError) -> Iterator[str]:
     for detail in error.errors(include_url=False):
         cause = detail.get("ctx", {}).get("error")
         where = ".".join(str(part) for part in detail["loc"])
-        if isinstance(cause, InvalidProblem):
+        if isinstance(cause, InvalidProblem | InvalidSeal):
             yield from cause.faults
         else:
             yield f"{where}: {detail['msg']}" if where else detail["msg"]

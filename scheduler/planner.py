@@ -1,14 +1,20 @@
-"""The public face for the worker: drafts a roster. Judged by the checkers before it is told."""
+"""The public face for the worker: drafts and draws. Judged by the checkers before it is told."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from scheduler.check import judge
-from scheduler.errors import ModelDisagrees
+from scheduler.errors import InvalidSeal, ModelDisagrees
+from scheduler.formats import fingerprint, roster_fingerprint
+from scheduler.model import draw as near
 from scheduler.model.solve import Budget, Tell, solve
 from scheduler.outcome import Drafted, Incumbent, Infeasible, Outcome, OutOfTime
 from scheduler.problem import RosterProblem
+from scheduler.roster import Roster, Score
+from scheduler.seal import Drawn, Seal
 
-__all__ = ["Budget", "Drafted", "Infeasible", "OutOfTime", "Outcome", "draft"]
+__all__ = ["Budget", "Drafted", "Drawn", "Infeasible", "OutOfTime", "Outcome", "draft", "draw"]
 
 
 def _silent(_: Incumbent) -> None:
@@ -24,7 +30,36 @@ def draft(problem: RosterProblem, budget: Budget, tell: Tell = _silent) -> Outco
     outcome = solve(problem, budget, tell)
     roster = outcome.best if isinstance(outcome, OutOfTime) else getattr(outcome, "roster", None)
     if roster is not None:
-        verdict = judge(problem, roster)
-        if not verdict.lawful:
-            raise ModelDisagrees(verdict.unexcused)
+        _lawful(problem, roster)
     return outcome
+
+
+def draw(problem: RosterProblem, best: Roster, seal: Seal) -> Drawn:
+    """A lawful roster drawn from those near `best`, by the seed and on the terms of the seal.
+
+    The same problem, roster and seal give the same roster. Every roster on the way is judged by
+    the checkers (`ModelDisagrees`). Raises `InvalidSeal` when it was made for something else, or
+    when `best` is not lawful.
+    """
+    if faults := tuple(_misfits(problem, best, seal)):
+        raise InvalidSeal(faults)
+    drawn = near.draw(problem, best, seal, lambda roster: _lawful(problem, roster))
+    if any(level.drawn > level.at_most for level in drawn.levels):
+        raise ModelDisagrees(drawn.levels)
+    return drawn
+
+
+def _misfits(problem: RosterProblem, best: Roster, seal: Seal) -> Iterator[str]:
+    if seal.problem != fingerprint(problem):
+        yield "the seal was made for another problem"
+    if seal.roster != roster_fingerprint(best):
+        yield "the seal was made for another roster"
+    if not judge(problem, best).lawful:
+        yield "the roster to draw from breaks rules: mend it first"
+
+
+def _lawful(problem: RosterProblem, roster: Roster) -> Score:
+    verdict = judge(problem, roster)
+    if not verdict.lawful:
+        raise ModelDisagrees(verdict.unexcused)
+    return verdict.score

@@ -9,6 +9,7 @@ import click
 from patrols.commands.files import bring_in, export
 from patrols.commands.running import demo, serve, timetable, worker
 from patrols.commands.weekly import draft, publish, sign, submit
+from patrols.drawing import draw
 from patrols.errors import TandemError
 from patrols.solving import check, solve
 
@@ -25,6 +26,7 @@ COMMANDS = (
     export,
     solve,
     check,
+    draw,
 )
 
 
