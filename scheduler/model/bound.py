@@ -32,7 +32,7 @@ class Relaxed:
     values: Array
 
 
-class Relaxation:
+class LinearRelaxation:
     """The rows of a network over fractions; columns are the literals, then what prices need."""
 
     def __init__(self, net: Network) -> None:

@@ -14,7 +14,7 @@ from ortools.sat.python import cp_model
 from scheduler.annealing.anneal import Annealing
 from scheduler.check import score
 from scheduler.found import Found
-from scheduler.model.bound import Relaxation
+from scheduler.model.bound import LinearRelaxation
 from scheduler.model.build import RosterModel, roster_of
 from scheduler.model.rounds import Rounds
 from scheduler.network import cost, network
@@ -172,7 +172,7 @@ class Search:
         return gap <= WITHIN_REACH * abs(self._cost(column))
 
     def _bound(self, column: int) -> None:
-        relaxation = Relaxation(self.net)
+        relaxation = LinearRelaxation(self.net)
         relaxation.mix_crews(self.decided, self.duty, column)
         for before in range(1, column):
             relaxation.hold(before, self._cost(before))

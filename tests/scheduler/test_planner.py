@@ -7,7 +7,7 @@ from scheduler import planner
 from scheduler.check import Judgement, judge
 from scheduler.errors import ModelDisagrees
 from scheduler.forces import Force
-from scheduler.model.bound import Relaxation
+from scheduler.model.bound import LinearRelaxation
 from scheduler.network import network
 from scheduler.outcome import Drafted, Incumbent, Infeasible, Outcome, OutOfTime
 from scheduler.planner import Budget, draft
@@ -119,7 +119,7 @@ def test_a_linear_bound_is_never_above_the_optimum(seed: int) -> None:
     rules = (REST, in_force("patrol-size", minimum_persons=3, maximum_persons=6))
     problem = micro_week(Random(seed), rules, (PreferenceInForce("target-missed", 1),))
     outcome = drafted(problem)
-    relaxed = Relaxation(network(stated(problem))).solve(1, 10)
+    relaxed = LinearRelaxation(network(stated(problem))).solve(1, 10)
     assert outcome.levels[0].proven
     assert relaxed is not None
     assert relaxed.bound <= outcome.levels[0].objective
