@@ -116,12 +116,15 @@ def test_a_week_is_counted_once_where_the_past_and_the_roster_both_repeat_it() -
     assert cost(problem, ("p1", "w0"), ("p1", "w1")) == 1
 
 
-def test_duties_that_a_rule_refuses_the_unit_repeat_nothing() -> None:
+@pytest.mark.parametrize(("refused", "once", "other"), [(0, 1, 2), (1, 0, 2), (2, 0, 1)])
+def test_a_duty_that_a_rule_refuses_the_unit_repeats_nothing(
+    refused: int, once: int, other: int
+) -> None:
     horizon = a_week(days=21)
     duties = [a_duty(f"w{n}", "Mon 06:00", "Mon 14:00", week=n, horizon=horizon) for n in range(3)]
-    away = a_member("m1", absences=(duties[0].span,))
+    away = a_member("m1", absences=(duties[refused].span,))
     problem = a_problem(
         [a_unit("p1", away)], duties, [in_force("absence")], horizon=horizon, preferences=WISH
     )
-    assert cost(problem, ("p1", "w1")) == 0
-    assert cost(problem, ("p1", "w1"), ("p1", "w2")) == 1
+    assert cost(problem, ("p1", f"w{once}")) == 0
+    assert cost(problem, ("p1", f"w{once}"), ("p1", f"w{other}")) == 1
