@@ -2,175 +2,85 @@
 
 from __future__ import annotations
 
-import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 
 import numpy as np
 
-from scheduler.annealing import kernel
-from scheduler.annealing.kernel import MOST_FLIPS, Ground, Net, State
+from scheduler.annealing.chain import Chain
 from scheduler.found import Found
 from scheduler.network import Array, Network
 from scheduler.statement import Statement
 
-NEVER = np.iinfo(np.int64).max
-RATIO = 6.0  # a typical change of a level weighs so many of the next level
-HOT, COLD = 0.35, 0.3  # against a typical change of the first level, a small one of the last
-SLICE_SECONDS = 0.1
 MOVES_PER_EFFORT = 150_000
-SAMPLE = 4000
-WILD, STIRRED = 30.0, 20_000
-
-
-def ground_of(statement: Statement) -> Ground:
-    """The decisions of a statement, in its order, for the compiled moves."""
-    problem, decisions = statement.problem, statement.decisions
-    unit_at = {unit.id: k for k, unit in enumerate(problem.units)}
-    duty_at = {duty.id: k for k, duty in enumerate(problem.duties)}
-    unit = np.array([unit_at[d.unit.id] for d in decisions], np.int32)
-    duty = np.array([duty_at[d.duty.id] for d in decisions], np.int32)
-    starts = np.array([d.duty.reports_at for d in decisions], np.int64)
-    pair = np.full((len(problem.units), len(problem.duties)), -1, np.int32)
-    pair[unit, duty] = np.arange(len(decisions))
-    return Ground(
-        unit=unit,
-        duty=duty,
-        starts=starts,
-        ends=np.array([d.duty.released_at for d in decisions], np.int64),
-        literal=np.array([d.taken for d in decisions], np.int32),
-        of_unit_first=_firsts(unit, len(problem.units)),
-        of_unit=np.lexsort((starts, unit)).astype(np.int32),
-        of_duty_first=_firsts(duty, len(problem.duties)),
-        of_duty=np.argsort(duty, kind="stable").astype(np.int32),
-        pair=pair,
-    )
-
-
-def _firsts(of: Array, size: int) -> Array:
-    return np.concatenate(([0], np.cumsum(np.bincount(of, minlength=size)))).astype(np.int64)
-
-
-class Chain:
-    """One state, moved about; `best` is the best lawful roster that it has seen."""
-
-    def __init__(self, statement: Statement, net: Network, ground: Ground, seed: int) -> None:
-        self.net = Net(*(getattr(net, name) for name in Net._fields))
-        self.ground, self.seed = ground, seed
-        size, count = statement.size, len(statement.decisions)
-        self.state = State(
-            value=np.zeros(size, np.int8),
-            total=net.sums.copy(),
-            unmet=np.zeros(size, np.int32),
-            cost=net.constant.copy(),
-            on=np.zeros(count, np.int32),
-            place=np.full(count, -1, np.int32),
-            many=np.zeros(1, np.int64),
-            best=np.zeros(count, np.int8),
-            best_cost=np.full(net.constant.shape[0], NEVER),
-            queue=np.zeros(65536, np.int32),
-            flips=np.zeros(MOST_FLIPS + 2, np.int32),
-            log=np.zeros(max(count // 4, 1024), np.int32),
-            logged=np.full(1, -1, np.int64),
-        )
-        choices = np.array(sorted(statement.choices.values()), np.int32)
-        kernel.settle(self.net, self.state, choices)
-
-    def load(self, taken: Array) -> Found:
-        """Moves to the roster in which the k-th decision is taken where `taken[k]`."""
-        for decision in np.flatnonzero((self.state.place >= 0) != (taken != 0)):
-            kernel.toggle(self.net, self.ground, self.state, int(decision))
-        self.state.logged[0] = -1
-        return Found(self.state.value.copy(), self.state.cost.copy())
-
-    def start_from(self, found: Found) -> None:
-        """Moves there, and takes it for the best so far if it is lawful."""
-        self.load(found.values[self.ground.literal])
-        self.state.best_cost[:] = NEVER
-        if found.lawful:
-            kernel.keep(self.ground, self.state)
-
-    def found(self) -> Found:
-        """The best lawful roster seen; the present one where there was none."""
-        if self.state.best_cost[0] == 0:
-            return self.load(self.state.best.copy())
-        return Found(self.state.value.copy(), self.state.cost.copy())
-
-    def move(self, weights: Array, hot: float, cold: float, moves: int) -> None:
-        self.seed = (self.seed * 16807 + 12345) % 2147483647
-        heat = np.array([hot, cold])
-        kernel.chain(self.net, self.ground, self.state, self.seed, weights, heat, moves)
-
-    def anneal(self, scale: Scale, seconds: float | None, moves: int) -> None:
-        """Cools down over so many seconds, or so many moves where there is no clock."""
-        if seconds is None:
-            self.move(scale.weights, scale.hot, scale.cold, moves)
-            return
-        began, share, size = time.monotonic(), 0.0, 2000
-        while share < 1.0:
-            hot = scale.at(share)
-            before = time.monotonic()
-            self.move(scale.weights, hot, hot, size)
-            took = max(time.monotonic() - before, 1e-6)
-            size = int(min(max(size * SLICE_SECONDS / took, 200), 4 * size))
-            share = (time.monotonic() - began) / max(seconds, 1e-6)
-
-    def stir(self) -> None:
-        """So many wild moves, that the chain comes to know what moves change."""
-        self.move(np.ones(len(self.state.cost)), WILD, WILD, STIRRED)
-
-    def scale(self, heat: float = 1.0) -> Scale:
-        """Weights and temperatures from how much the moves of a sample change each level."""
-        changes = kernel.sample(self.net, self.ground, self.state, self.seed, SAMPLE)
-        sizes = [np.abs(column[column != 0]) for column in changes.T]
-        levels = len(sizes) - 1
-        typical = [float(np.median(s)) if len(s) else 1.0 for s in sizes]
-        weights = np.array([RATIO ** (levels - k) / typical[k] for k in range(levels + 1)])
-        weights[0] = RATIO ** (levels - 1)
-        small = float(np.quantile(sizes[-1], 0.1)) if len(sizes[-1]) else 1.0
-        cold = COLD * small * weights[-1]
-        return Scale(weights, max(HOT * heat * RATIO ** (levels - 1), 2 * cold), cold)
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """The weight of each column of the cost, and from what to what the temperature falls."""
-
-    weights: Array
-    hot: float
-    cold: float
-
-    def at(self, share: float) -> float:
-        return float(self.hot * (self.cold / self.hot) ** min(share, 1.0))
 
 
 class Annealing:
-    """As many chains as cores, from different seeds; the best of what they find."""
+    """As many chains as cores: each on its own cities, or from its own seed where there is one."""
 
     def __init__(self, statement: Statement, net: Network, cores: int, seed: int) -> None:
-        ground = ground_of(statement)
-        self.chains = [Chain(statement, net, ground, seed * 1000 + k + 1) for k in range(cores)]
+        self.decided = np.array([d.taken for d in statement.decisions], np.int64)
+        everything = np.arange(len(self.decided))
+        self._whole = Chain(statement, net, everything, seed * 1000)
+        parts = _shared_out(_cities(statement), cores)
+        if len(parts) < cores:
+            parts = [everything] * cores
+        self.apart = len(parts[0]) < len(everything)
+        self.chains = [
+            Chain(statement, net, part, seed * 1000 + k) for k, part in enumerate(parts, 1)
+        ]
 
     def run(
         self, start: Found | None, seconds: float | None, effort: float, heat: float = 1.0
     ) -> Found:
         """The best found from `start` (None: from nobody on duty) in the time or effort given."""
-        if not len(self.chains[0].ground.unit):
-            return self.chains[0].found()
+        if not len(self.decided):
+            return self._whole.found()
         moves = int(effort * MOVES_PER_EFFORT)
 
         def cool(chain: Chain) -> Found:
             if start is None:
                 chain.stir()
             else:
-                chain.start_from(start)
+                chain.start_from(start, self.decided)
             chain.anneal(chain.scale(heat), seconds, moves)
             return chain.found()
 
         with ThreadPoolExecutor(len(self.chains)) as pool:
             results = list(pool.map(cool, self.chains))
-        return min(results, key=lambda found: tuple(found.cost))
+        if not self.apart:
+            return min(results, key=lambda found: tuple(found.cost))
+        taken = np.zeros(len(self.decided), np.int8)
+        for chain, found in zip(self.chains, results, strict=True):
+            taken[chain.members] = found.values[chain.ground.literal]
+        self.settled(taken)
+        return self._whole.mended()
 
     def settled(self, taken: Array) -> Found:
         """What a roster costs, with the value of every literal."""
-        return self.chains[0].load(taken)
+        return self._whole.load(taken)
+
+
+def _cities(statement: Statement) -> list[Array]:
+    """The decisions in groups that share no unit and no duty."""
+    leader: dict[tuple[str, str], tuple[str, str]] = {}
+
+    def find(node: tuple[str, str]) -> tuple[str, str]:
+        while leader.setdefault(node, node) != node:
+            leader[node] = leader[leader[node]]
+            node = leader[node]
+        return node
+
+    for decision in statement.decisions:
+        leader[find(("unit", decision.unit.id))] = find(("duty", decision.duty.id))
+    groups: dict[tuple[str, str], list[int]] = {}
+    for position, decision in enumerate(statement.decisions):
+        groups.setdefault(find(("unit", decision.unit.id)), []).append(position)
+    return [np.array(members) for members in groups.values()]
+
+
+def _shared_out(groups: list[Array], cores: int) -> list[Array]:
+    """The groups in at most so many parts of about the same size."""
+    parts: list[list[Array]] = [[] for _ in range(cores)]
+    for group in sorted(groups, key=len, reverse=True):
+        min(parts, key=lambda part: sum(map(len, part))).append(group)
+    return [np.sort(np.concatenate(part)) for part in parts if part]

@@ -312,6 +312,27 @@ def off(state: State, decisions: int) -> int:
 
 
 @njit(cache=True, nogil=True)
+def drop_unlawful(net: Net, ground: Ground, state: State) -> None:
+    """Takes off duty, one by one or a duty at a time, whoever leaves fewer breaches behind."""
+    for whole in (False, True, False):
+        k = state.many[0] - 1
+        while k >= 0 and state.cost[0] > 0:
+            k = min(k, state.many[0] - 1)
+            before, n = state.cost[0], 0
+            duty = ground.duty[state.on[k]]
+            if whole:
+                for j in range(ground.of_duty_first[duty], ground.of_duty_first[duty + 1]):
+                    if state.place[ground.of_duty[j]] >= 0:
+                        n = do(net, ground, state, ground.of_duty[j], n)
+            else:
+                n = do(net, ground, state, state.on[k], n)
+            if state.cost[0] >= before:
+                for j in range(n - 1, -1, -1):
+                    toggle(net, ground, state, state.flips[j])
+            k -= 1
+
+
+@njit(cache=True, nogil=True)
 def better(cost: Array, best: Array) -> bool:
     if cost[0] > 0:
         return False

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from ortools.sat.python import cp_model
 
+from scheduler.model.aggregate import Total
 from scheduler.network import (
     CONDITION,
     DEFINITION,
@@ -39,6 +40,7 @@ class RosterModel:
         free: Array | None = None,
         values: Array | None = None,
         lifted: frozenset[int] = frozenset(),
+        totals: Sequence[Total] = (),
     ) -> None:
         size = len(net.first) - 1
         self.net = net
@@ -53,7 +55,10 @@ class RosterModel:
         self.variable[self.literals] = [self._variable(0, 1) for _ in self.literals]
         self._costs: list[dict[int, int]] = [defaultdict(int) for _ in net.constant]
         self.offsets = net.constant.copy()
+        self._slack: dict[int, int] = {}
         self._state_rows(lifted)
+        for total in totals:
+            self._total(total)
         self._price_literals()
 
     def _state_rows(self, lifted: frozenset[int]) -> None:
@@ -71,13 +76,11 @@ class RosterModel:
         open_row = _per_row(self.free[net.row_literal], net) > 0
         decides = np.isin(net.kind, (DEFINITION, EXCLUSIVE, CONDITION))
         open_row |= decides & self.free[net.target]
-        for row in range(len(net.kind)):
-            if open_row[row]:
-                if net.clause[row] not in lifted:
-                    variables, times = self._open(row)
-                    state[int(net.kind[row])](row, variables, times, int(sums[row]))
-            else:
-                self._settled(row, int(sums[row]), lifted)
+        kept = ~np.isin(net.clause, list(lifted)) | (net.clause < 0)
+        for row in np.flatnonzero(open_row & kept).tolist():
+            variables, times = self._open(row)
+            state[int(net.kind[row])](row, variables, times, int(sums[row]))
+        self._settle(~open_row & kept, sums)
 
     def _open(self, row: int) -> tuple[list[int], list[int]]:
         """Variables and coefficients of a row's free literals."""
@@ -86,15 +89,16 @@ class RosterModel:
         there = variables >= 0
         return variables[there].tolist(), self.net.row_times[entries][there].tolist()
 
-    def _settled(self, row: int, total: int, lifted: frozenset[int]) -> None:
-        net, kind, over = self.net, self.net.kind[row], total - int(self.net.bound[row])
-        if kind == HARD and over > 0 and net.clause[row] not in lifted:
+    def _settle(self, rows: Array, sums: Array) -> None:
+        """What rows without a free literal cost; a broken one among them leaves no way."""
+        net, over = self.net, np.maximum(sums - self.net.bound, 0)
+        hard, short, steps = (rows & (net.kind == kind) for kind in (HARD, SHORT, STEPS))
+        if over[hard].any():
             self._clause([])
-        elif kind == SHORT:
-            units = -(-max(over, 0) // int(net.scale[row]))
-            self.offsets[net.level[row]] += units * net.price[row]
-        elif kind == STEPS:
-            self.offsets[net.level[row]] += net.step_cost[net.step_first[row] + total]
+        units = -(-over[short] // net.scale[short])
+        np.add.at(self.offsets, net.level[short], units * net.price[short])
+        reached = net.step_cost[net.step_first[steps] + sums[steps]]
+        np.add.at(self.offsets, net.level[steps], reached)
 
     def _hard(self, row: int, variables: list[int], times: list[int], total: int) -> None:
         self._at_most(variables, times, int(self.net.bound[row]) - total)
@@ -155,7 +159,7 @@ class RosterModel:
         most = sum(t for t in times if t > 0) - left
         if most <= 0:
             return
-        slack = self._variable(0, -(-most // step))
+        slack = self._slack[row] = self._variable(0, -(-most // step))
         entry = self.proto.constraints.add().linear
         entry.vars.extend([*variables, slack])
         entry.coeffs.extend([*times, -step])
@@ -178,6 +182,21 @@ class RosterModel:
             if k:
                 self._clause([~step, steps[k - 1]])
         self.offsets[level] += cost[0]
+
+    def _total(self, total: Total) -> None:
+        """Redundant; said of those needs alone that can still be short or too full."""
+        open_needs = all(row in self._slack for row in (*total.under, *total.over))
+        if not open_needs:
+            return
+        at_work = np.array(total.at_work)
+        settled = int(self.values[at_work[~self.free[at_work]]].sum())
+        variables = self.variable[at_work[self.free[at_work]]].tolist()
+        under = [self._slack[row] for row in total.under]
+        over = [self._slack[row] for row in total.over]
+        entry = self.proto.constraints.add().linear
+        entry.vars.extend([*variables, *under, *over])
+        entry.coeffs.extend([*[1] * (len(variables) + len(under)), *[-1] * len(over)])
+        entry.domain.extend([total.asked - settled] * 2)
 
     def _price_literals(self) -> None:
         linear = self.net.linear

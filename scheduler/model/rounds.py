@@ -11,6 +11,7 @@ from ortools.sat.python import cp_model
 
 from scheduler.annealing.anneal import Annealing
 from scheduler.found import Found
+from scheduler.model.aggregate import totals_of
 from scheduler.model.build import RosterModel
 from scheduler.model.neighbourhood import Draw, Ground, Neighbourhoods
 from scheduler.network import SHORT, Array, Network, totals
@@ -51,6 +52,7 @@ class Rounds:
         self.net, self.annealing = net, annealing
         self.decided = np.array([d.taken for d in statement.decisions], np.int64)
         self.ground = Ground(statement.decisions)
+        self.totals = totals_of(net)
         self.rng = np.random.default_rng(seed)
         self.near = Neighbourhoods(self.rng)
 
@@ -100,7 +102,7 @@ class Rounds:
     def _close(self, task: Round, timed: bool) -> Closed:
         free = np.zeros(len(task.start.values), bool)
         free[self.decided[task.free]] = True
-        built = RosterModel(self.net, free, task.start.values)
+        built = RosterModel(self.net, free, task.start.values, totals=self.totals)
         for level in range(1, task.level):
             built.hold(level, int(task.start.cost[level]))
         built.minimise(task.level)

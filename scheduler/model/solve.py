@@ -14,6 +14,7 @@ from ortools.sat.python import cp_model
 from scheduler.annealing.anneal import Annealing
 from scheduler.check import score
 from scheduler.found import Found
+from scheduler.model.aggregate import totals_of
 from scheduler.model.bound import LinearRelaxation
 from scheduler.model.build import RosterModel, roster_of
 from scheduler.model.rounds import Rounds
@@ -142,6 +143,8 @@ class Search:
             seconds = part if self.clock.timed else None
             self._keep(self.annealing.run(None, seconds, part))
             self.clock.spent += part
+            if self.best is None:
+                return  # patterns too strict for moves of one or two duties: CP-SAT finds them
 
     def _improve(self, column: int) -> None:
         """One level: its linear bound, then rounds near the best, or the whole where it is small."""
@@ -183,7 +186,7 @@ class Search:
 
     def _whole(self, column: int | None, share: float) -> int:
         """CP-SAT on the whole model; without a column any lawful roster will do."""
-        built = RosterModel(self.net)
+        built = RosterModel(self.net, totals=totals_of(self.net))
         for before in range(1, column or 1):
             built.hold(before, self._cost(before))
         if column:
