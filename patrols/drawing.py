@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from patrols.solving import FILE, read_problem, refuse, refuse_unwritable
+from scheduler.check import judge
 from scheduler.errors import InvalidRoster, InvalidSeal
 from scheduler.formats import (
     RosterFile,
@@ -66,7 +67,8 @@ def draw(
     """
     if out is not None:
         refuse_unwritable(out)
-    problem, best = read_problem(problem_file), _read_roster(roster_file)
+    problem = read_problem(problem_file)
+    best = _read_roster(roster_file, problem)
     if opened is not None:
         seal = _read_seal(opened)
     else:
@@ -83,11 +85,15 @@ def draw(
         out.write_text(written + "\n", encoding="utf-8")
 
 
-def _read_roster(path: Path) -> Roster:
+def _read_roster(path: Path, problem: RosterProblem) -> Roster:
     try:
-        return roster_in(parse_roster(path.read_bytes()))
+        roster = roster_in(parse_roster(path.read_bytes()))
+        verdict = judge(problem, roster)
     except InvalidRoster as error:
         refuse(path, error.faults)
+    if not verdict.lawful:
+        refuse(path, tuple(broken.sentence("en") for broken in verdict.unexcused))
+    return roster
 
 
 def _read_seal(path: Path) -> Seal:
@@ -102,7 +108,7 @@ def _keep(seal: Seal, path: Path) -> None:
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except OSError as error:
-        refuse(path, (f"the seal cannot be written there ({error.strerror})",))
+        refuse(path, (f"the seal cannot be written there ({error.strerror}): choose --seal",))
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(seal_json(seal) + "\n")
     click.echo(f"sealed in {path}: to be kept secret until the roster is published", err=True)
@@ -113,7 +119,7 @@ def _drawn(problem: RosterProblem, best: Roster, seal: Seal, roster_file: Path) 
 
     try:
         return planner.draw(problem, best, seal)
-    except (InvalidRoster, InvalidSeal) as error:
+    except InvalidSeal as error:
         refuse(roster_file, error.faults)
 
 
