@@ -38,8 +38,9 @@ CORE = ROOT / "scheduler"
 CACHE = ROOT / ".mutants_cache"
 LISTED = ROOT / "tests" / "mutants.toml"
 TESTS = ROOT / "tests" / "scheduler"
-TWINS = TESTS / "test_twins.py"
-JUDGED_BY = ("micro_weeks.py", "parameters.py", "test_twins.py", "verdicts.py", "../builders.py")
+TWINS = (TESTS / "test_twins.py", TESTS / "test_statements.py")  # each rule by its code
+JUDGES = ("drawn", "posed", "parameters", "verdicts", "test_twins", "test_statements")
+JUDGES += ("micro_duties", "micro_forces", "micro_weeks", "micro_wishes")
 FOLDERS = ("rules", "preferences")
 NOUNS = {"duties", "errors", "forces", "moments", "nouns", "problem", "roster", "rule", "sheet"}
 NOUNS |= {"catalogue", "terms", "wording"}  # what rules speak with; the other files they share
@@ -71,7 +72,7 @@ class Subject:
 
     def edition(self) -> bytes:
         """Changes with the file and with what judges it."""
-        judges = (*self.cases, *(TESTS / name for name in JUDGED_BY))
+        judges = (*self.cases, *(TESTS / f"{name}.py" for name in JUDGES))
         return b"\0".join(path.read_bytes() for path in (self.path, *judges))
 
 
@@ -159,7 +160,7 @@ class Judges:
         hypothesis.settings.load_profile("hasty")
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        items[:] = [i for i in items if i.path != TWINS or self._is_asked(i)]
+        items[:] = [i for i in items if i.path not in TWINS or self._is_asked(i)]
 
     def _is_asked(self, item: pytest.Item) -> bool:
         call = getattr(item, "callspec", None)
@@ -177,7 +178,7 @@ def _judge(subject: Subject, code: CodeType | None, seconds: int) -> int:
         os.dup2(silence.fileno(), 1)
         os.dup2(silence.fileno(), 2)
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    tests = [str(path) for path in (*subject.cases, *([TWINS] if subject.codes else []))]
+    tests = [str(path) for path in (*subject.cases, *(TWINS if subject.codes else ()))]
     return int(pytest.main(["-x", "-p", "no:cacheprovider", *tests], [Judges(subject.codes)]))
 
 

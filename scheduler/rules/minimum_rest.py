@@ -52,15 +52,15 @@ class MinimumRest(Rule):
         for clock in problem.clocks:
             works = charges(problem, on, clock, Scope(), by_place=self.scope.by_place)  # any work
             rested = [
-                (Span(c.span.starts, c.span.ends + self.rest_after(problem, clock, c)), c.taken)
+                (c, Span(c.span.starts, c.span.ends + self.rest_after(problem, clock, c)))
                 for c in works
                 if self.scope.covers(c.unit, c.work)
             ]
             for charge in works:
                 moment, begun = charge.span.starts, charge.taken
                 about = About(clock=clock.id, moment=moment)
-                active = [taken for span, taken in rested if span.holds(moment)]
-                decided = tuple(dict.fromkeys(x for x in (*active, begun) if x is not None))
+                active = [c.taken for c, s in rested if c is not charge and s.holds(moment)]
+                decided = tuple(x for x in (*active, begun) if x is not None)
                 if begun is None or None in active:  # what is certain leaves no room
                     for literal in decided if begun is None else (begun,):
                         require(AnyOf((), when=(literal,)), about)

@@ -77,7 +77,7 @@ class Enumeration:
             parts = [rng.choice(sets) for _, sets in self.blocks]
             sheet = self._sheet(parts)
             apart = all(part in sets for part, sets in zip(parts, self.lawful, strict=True))
-            found = any(True for _ in violations(self.problem, sheet))
+            found = any(v.excused is None for v in violations(self.problem, sheet))
             if found is (apart and self._allows(sheet)):
                 return sheet.roster
         return None

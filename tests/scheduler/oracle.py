@@ -11,13 +11,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from random import Random
 
-from scheduler.check import judge, violations
+from scheduler.check import judge
 from scheduler.errors import ModelDisagrees
 from scheduler.outcome import Drafted, Infeasible, Outcome, OutOfTime
 from scheduler.planner import Budget, draft
 from scheduler.problem import RosterProblem
 from scheduler.roster import Assignment, Roster
-from scheduler.sheet import Sheet
 from tests.scheduler.enumerated import Costs, Enumeration, TooMany
 from tests.scheduler.tight_weeks import TINY, tight_week, turned
 
@@ -92,7 +91,7 @@ def faults(problem: RosterProblem, outcome: Outcome) -> Iterator[str]:
     if roster is None:
         return
     verdict = judge(problem, roster)
-    yield from (violation.sentence("en") for violation in verdict.violations)
+    yield from (violation.sentence("en") for violation in verdict.unexcused)
     if missing := {pin.pair for pin in problem.pinned} - roster.pairs:
         yield f"pins are missing: {sorted(missing)}"
     if isinstance(outcome, Drafted):
@@ -107,7 +106,7 @@ def faults(problem: RosterProblem, outcome: Outcome) -> Iterator[str]:
 def known(problem: RosterProblem, outcome: Outcome) -> Iterator[Costs]:
     roster = _roster(outcome)
     if roster is not None:
-        yield _costs(problem, roster)
+        yield _height(problem, roster)[1]
 
 
 def walked(problem: RosterProblem, outcome: Outcome, rng: Random) -> Iterator[Costs]:
@@ -129,12 +128,8 @@ def walked(problem: RosterProblem, outcome: Outcome, rng: Random) -> Iterator[Co
 
 
 def _height(problem: RosterProblem, roster: Roster) -> tuple[int, Costs]:
-    found = violations(problem, Sheet(problem, roster))
-    return sum(1 for _ in found), _costs(problem, roster)
-
-
-def _costs(problem: RosterProblem, roster: Roster) -> Costs:
-    return tuple(cost for _, cost in judge(problem, roster).score.levels)
+    verdict = judge(problem, roster)
+    return len(verdict.unexcused), tuple(cost for _, cost in verdict.score.levels)
 
 
 def _enumerated(problem: RosterProblem, rng: Random) -> frozenset[Costs] | None:

@@ -23,6 +23,7 @@ from scheduler.rule import RuleInForce
 from scheduler.sheet import Sheet
 from tests.builders import a_duty, a_member, a_problem, a_unit, soldiers, taken
 from tests.scheduler.drawn import MANY, ONE_PLACE, Drawn, cases, each_rule, tried
+from tests.scheduler.micro_relaxations import COORDINATOR, some_relaxations
 from tests.scheduler.micro_weeks import moved, random_roster, week_of
 from tests.scheduler.parameters import some_parameters, some_scope
 from tests.scheduler.posed import lawful_roster, model_allows
@@ -37,9 +38,9 @@ REST = RuleInForce(
         "overrun_rest_minutes": 480,
     },
     framework="rppol",
-    relaxable_by=("coordinator",),
+    relaxable_by=COORDINATOR,
 )
-LEAVE = RuleInForce("absence", framework="basics", relaxable_by=("coordinator",))
+LEAVE = RuleInForce("absence", framework="basics", relaxable_by=COORDINATOR)
 
 
 def granted(code: str = "minimum-rest", by: str = "coordinator", **place: Any) -> Relaxation:
@@ -100,7 +101,7 @@ def test_who_is_relaxed_from_leave_is_a_candidate_again() -> None:
 
 
 def test_a_relaxation_of_one_framework_leaves_the_others_in_force() -> None:
-    other = replace(REST, framework="army", relaxable_by=("coordinator",))
+    other = replace(REST, framework="army", relaxable_by=COORDINATOR)
     problem = _two_shifts(granted(framework="rppol", units=("p1", "p2")))
     both = replace(problem, rules=(REST, other))
     verdict = judge(both, _both(both))
@@ -154,26 +155,6 @@ def test_who_may_relax_counts_only_for_rules_on_those_named() -> None:
         a_problem(units, (a_duty(),), rules, relaxations=(granted(during=Span(0, 60)),))
 
 
-def some_relaxations(rng: Random, problem: RosterProblem, code: str) -> tuple[Relaxation, ...]:
-    whole = {
-        "units": [u.id for u in problem.units],
-        "duties": [d.id for d in problem.duties],
-        "areas": [a.id for a in problem.areas],
-    }
-    day = rng.randrange(5) * 1440
-    found = []
-    for _ in range(rng.choice((1, 1, 2, 3))):
-        named: dict[str, Any] = {
-            kind: tuple(rng.sample(ids, k=min(len(ids), rng.choice((1, 1, 2, 4)))))
-            for kind, ids in whole.items()
-        }
-        named["during"] = Span(day, day + rng.choice((600, 1440, 4320)))
-        chosen = rng.sample(sorted(named), k=rng.choice((1, 1, 2)))
-        place = {kind: named[kind] for kind in chosen if named[kind]}
-        found += [granted(code, **place)] if place else []
-    return tuple(dict.fromkeys(found))
-
-
 @cases
 @each_rule
 def test_model_and_checker_agree_on_what_is_relaxed(code: str, cases: int) -> None:
@@ -182,7 +163,7 @@ def test_model_and_checker_agree_on_what_is_relaxed(code: str, cases: int) -> No
     def case(drawn: Drawn) -> None:
         rng = Random(drawn.number)
         one = RuleInForce(
-            code, some_parameters(rng, code), some_scope(rng), relaxable_by=("coordinator",)
+            code, some_parameters(rng, code), some_scope(rng), relaxable_by=COORDINATOR
         )
         others = (ONE_PLACE,) * (drawn.one_place and code != ONE_PLACE.code)
         strict = week_of(drawn.seeds, (one, *others))

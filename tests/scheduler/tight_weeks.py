@@ -8,12 +8,13 @@ from random import Random
 from typing import TypeVar
 
 from scheduler.catalogue import preference_classes, rule_classes
-from scheduler.check import violations
+from scheduler.check import judge
 from scheduler.duties import Duty
 from scheduler.problem import RosterProblem
+from scheduler.relaxation import Relaxation
 from scheduler.roster import Assignment, Roster
 from scheduler.rule import PreferenceInForce, RuleInForce
-from scheduler.sheet import Sheet
+from tests.scheduler.micro_relaxations import COORDINATOR, some_relaxations
 from tests.scheduler.micro_weeks import Seeds, fillable, week_of
 from tests.scheduler.parameters import some_parameters, some_scope
 
@@ -57,7 +58,7 @@ def _rules(rng: Random) -> tuple[RuleInForce, ...]:
     """Few rules or most; some of them twice, as when two contracts differ."""
     share = rng.choice((0.1, 0.2, 0.4, 0.8))
     return tuple(
-        RuleInForce(code, some_parameters(rng, code), some_scope(rng))
+        RuleInForce(code, some_parameters(rng, code), some_scope(rng), relaxable_by=COORDINATOR)
         for code in rule_classes()
         for _ in range(rng.choice((1, 1, 1, 2)))
         if rng.random() < share
@@ -80,7 +81,19 @@ def _tightened(rng: Random, problem: RosterProblem) -> RosterProblem:
     return replace(
         problem,
         duties=tuple(fillable(duty, problem.units) for duty in duties),
+        relaxations=_relaxations(rng, problem),
         pinned=tuple(_pins(rng, problem, rng.choice((0, 0, 0, 1, 2, 4)))),
+    )
+
+
+def _relaxations(rng: Random, problem: RosterProblem) -> tuple[Relaxation, ...]:
+    codes = dict.fromkeys(rule.code for rule in problem.rules)
+    share = rng.choice((0, 0, 0.3))
+    return tuple(
+        granted
+        for code in codes
+        if rng.random() < share
+        for granted in some_relaxations(rng, problem, code)
     )
 
 
@@ -115,7 +128,7 @@ def _pins(rng: Random, problem: RosterProblem, most: int) -> Sequence[Assignment
 
 
 def _lawful(problem: RosterProblem, pins: Sequence[Assignment]) -> bool:
-    return not any(True for _ in violations(problem, Sheet(problem, Roster.of(pins))))
+    return judge(problem, Roster.of(pins)).lawful
 
 
 _T = TypeVar("_T")
