@@ -9,7 +9,6 @@ from pathlib import Path
 import click
 
 from patrols.solving import FILE, read_problem, refuse, refuse_unwritable
-from scheduler.check import judge
 from scheduler.errors import InvalidRoster, InvalidSeal
 from scheduler.formats import (
     RosterFile,
@@ -25,7 +24,7 @@ from scheduler.outcome import Level
 from scheduler.predictability import in_all, predictability, predictability_change
 from scheduler.problem import RosterProblem
 from scheduler.roster import Roster
-from scheduler.seal import Drawn, Seal
+from scheduler.seal import Drawn, Seal, reasons_against
 from scheduler.wording import LANGUAGES
 
 _NEW_FILE = click.Path(path_type=Path, dir_okay=False)
@@ -88,11 +87,11 @@ def draw(
 def _read_roster(path: Path, problem: RosterProblem) -> Roster:
     try:
         roster = roster_in(parse_roster(path.read_bytes()))
-        verdict = judge(problem, roster)
+        faults = tuple(reasons_against(problem, roster))
     except InvalidRoster as error:
-        refuse(path, error.faults)
-    if not verdict.lawful:
-        refuse(path, tuple(broken.sentence("en") for broken in verdict.unexcused))
+        faults = error.faults
+    if faults:
+        refuse(path, faults)
     return roster
 
 

@@ -12,7 +12,7 @@ from scheduler.model.solve import Budget, Tell, solve
 from scheduler.outcome import Drafted, Incumbent, Infeasible, Outcome, OutOfTime
 from scheduler.problem import RosterProblem
 from scheduler.roster import Roster, Score
-from scheduler.seal import Drawn, Seal
+from scheduler.seal import Drawn, Seal, reasons_against
 
 __all__ = ["Budget", "Drafted", "Drawn", "Infeasible", "OutOfTime", "Outcome", "draft", "draw"]
 
@@ -39,7 +39,7 @@ def draw(problem: RosterProblem, best: Roster, seal: Seal) -> Drawn:
 
     The same problem, roster and seal give the same roster. Every roster on the way is judged by
     the checkers (`ModelDisagrees`). Raises `InvalidSeal` when it was made for something else, or
-    when `best` is not lawful.
+    when nothing can be drawn near `best`, which breaks rules or leaves out a pin.
     """
     if faults := tuple(_misfits(problem, best, seal)):
         raise InvalidSeal(faults)
@@ -54,8 +54,7 @@ def _misfits(problem: RosterProblem, best: Roster, seal: Seal) -> Iterator[str]:
         yield "the seal was made for another problem"
     if seal.roster != roster_fingerprint(best):
         yield "the seal was made for another roster"
-    if not judge(problem, best).lawful:
-        yield "the roster to draw from breaks rules: mend it first"
+    yield from reasons_against(problem, best)
 
 
 def _lawful(problem: RosterProblem, roster: Roster) -> Score:

@@ -14,7 +14,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 
+from scheduler.check import judge
 from scheduler.errors import InvalidSeal
+from scheduler.problem import RosterProblem
 from scheduler.roster import Roster
 
 SEAL_FORMAT = "tandem-seal/1"
@@ -90,3 +92,15 @@ class Drawn:
     commitment: str
     levels: tuple[Given, ...]
     moved: int
+
+
+def reasons_against(problem: RosterProblem, best: Roster) -> Iterator[str]:
+    """Why nothing can be drawn near a roster: rules that it breaks, pins that it leaves out.
+
+    Raises `InvalidRoster` when the roster names strangers.
+    """
+    for broken in judge(problem, best).unexcused:
+        yield broken.sentence("en")
+    for pin in problem.pinned:
+        if pin.pair not in best.pairs:
+            yield f"{pin.unit} is pinned to {pin.duty} and not on it"

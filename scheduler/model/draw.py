@@ -24,8 +24,8 @@ from scheduler.roster import Roster, Score
 from scheduler.seal import Drawn, Given, Seal
 from scheduler.statement import stated
 
-ROUND_EFFORT = 0.1  # of solving: many small parts move more people than a few large ones
-LEAST_EFFORT = 0.02  # a round costs something even where there is nothing to do
+ROUND_EFFORT = 0.05  # of solving: many small parts move more people than a few large ones
+LEAST_EFFORT = 0.01  # a round costs something even where there is nothing to do
 PRICES = 1000  # a decision is wanted or unwanted by up to so much
 NOWHERE = np.zeros(0, np.int64)
 Judged = Callable[[Roster], Score]
