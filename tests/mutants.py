@@ -39,8 +39,10 @@ CACHE = ROOT / ".mutants_cache"
 LISTED = ROOT / "tests" / "mutants.toml"
 TESTS = ROOT / "tests" / "scheduler"
 TWINS = (TESTS / "test_twins.py", TESTS / "test_statements.py")  # each rule by its code
-JUDGES = ("drawn", "posed", "parameters", "verdicts", "test_twins", "test_statements")
-JUDGES += ("micro_duties", "micro_forces", "micro_weeks", "micro_wishes")
+JUDGES = (
+    *("drawn", "posed", "parameters", "verdicts", "test_twins", "test_statements"),
+    *("micro_duties", "micro_forces", "micro_weeks", "micro_wishes"),
+)
 FOLDERS = ("rules", "preferences")
 NOUNS = {"duties", "errors", "forces", "moments", "nouns", "problem", "roster", "rule", "sheet"}
 NOUNS |= {"catalogue", "terms", "wording"}  # what rules speak with; the other files they share
