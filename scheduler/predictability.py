@@ -138,10 +138,13 @@ def predictability(problem: RosterProblem, roster: Roster) -> tuple[Predictabili
         for duty in problem.duties
         if _visible(duty)
     }
+    may_serve = {
+        (area, force): _who_may_serve(problem, area, force) for area in scores for force in Force
+    }
     for (place, force), there in _on_duty(problem, sheet).items():
         seen = _seen(watched[force], place)
-        may_serve = _who_may_serve(problem, place.area, force)
-        right, by_chance = _guessed(there, seen, may_serve | there | seen.keys())
+        known = may_serve[place.area, force] | there | seen.keys()
+        right, by_chance = _guessed(there, seen, known)
         scores[place.area] = scores[place.area].plus(len(there), right, by_chance)
     return tuple(scores[area.id] for area in problem.areas if area.id in scores)
 
@@ -227,7 +230,7 @@ def _guessed(
     """How many of those there are named rightly: by who was seen most, and by chance."""
     left, right = len(there), Fraction(0)
     for weeks in (*reversed(WEEKS), 0):
-        alike = {unit for unit in known if seen.get(unit, 0) == weeks}
+        alike = {u for u, n in seen.items() if n == weeks} if weeks else known - seen.keys()
         named = min(left, len(alike))
         if named:
             right += Fraction(named * len(alike & there), len(alike))
