@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 
 from scheduler.catalogue import eligibility_of
 from scheduler.duties import Duty
@@ -21,23 +21,26 @@ class Eligible:
     def allows(self, unit: Unit, duty: Duty) -> bool:
         return not any(rule.forbids(self.problem, unit, duty) for rule in self.rules)
 
-    def pairs(self) -> Iterator[tuple[Unit, Duty]]:
-        """Every pair that no rule refuses, duty by duty."""
+    def pairs(self, duties: Sequence[Duty] | None = None) -> Iterator[tuple[Unit, Duty]]:
+        """Every pair that no rule refuses, duty by duty; of these duties alone, where given."""
+        duties = self.problem.duties if duties is None else duties
         refused = [0] * len(self.problem.units)  # one bit a duty
         for rule in self.rules:
-            for positions, mask in self._refusals(rule):
+            for positions, mask in self._refusals(rule, duties):
                 for position in positions:
                     refused[position] |= mask
-        for bit, duty in enumerate(self.problem.duties):
+        for bit, duty in enumerate(duties):
             for position, unit in enumerate(self.problem.units):
                 if not refused[position] >> bit & 1:
                     yield unit, duty
 
-    def _refusals(self, rule: EligibilityRule) -> Iterator[tuple[list[int], int]]:
+    def _refusals(
+        self, rule: EligibilityRule, duties: Sequence[Duty]
+    ) -> Iterator[tuple[list[int], int]]:
         """For each kind of unit its positions, and the duties that it is refused."""
         problem = self.problem
         kinds: dict[Hashable, tuple[Duty, int]] = {}
-        for bit, duty in enumerate(problem.duties):
+        for bit, duty in enumerate(duties):
             like = rule.like_duties(problem, duty), rule.scope.sort_of_service(duty)
             first, mask = kinds.get(like, (duty, 0))
             kinds[like] = first, mask | 1 << bit
