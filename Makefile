@@ -16,7 +16,7 @@ NPM_FILES := package.json package-lock.json .npmrc web/assets.py
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-install: $(VENV)/.assets $(VENV)/.translations ## only set up: .venv, locked packages, front-end files, translations
+install: $(VENV)/.assets $(VENV)/.translations $(VENV)/.compiled ## only set up: .venv, locked packages, front-end files, translations
 
 $(VENV)/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -38,6 +38,10 @@ $(VENV)/.installed: $(VENV)/.made requirements.lock setup.cfg pyproject.toml
 
 $(VENV)/.assets: $(VENV)/.installed $(NPM_FILES)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python web/assets.py
+	@touch $@
+
+$(VENV)/.compiled: $(VENV)/.installed scheduler/annealing/kernel.py
+	@$(BIN)/python -m scheduler.annealing
 	@touch $@
 
 $(VENV)/.translations: $(VENV)/.installed $(CATALOGUES)

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
 from scheduler.annealing.chain import Chain
+from scheduler.cities import cities
 from scheduler.found import Found
 from scheduler.network import Array, Network
 from scheduler.statement import Statement
@@ -21,7 +22,7 @@ class Annealing:
         self.decided = np.array([d.taken for d in statement.decisions], np.int64)
         everything = np.arange(len(self.decided))
         self._whole = Chain(statement, net, everything, seed * 1000)
-        parts = _shared_out(_cities(statement), cores)
+        parts = _shared_out(cities(statement), cores)
         if len(parts) < cores:
             parts = [everything] * cores
         self.apart = len(parts[0]) < len(everything)
@@ -58,24 +59,6 @@ class Annealing:
     def settled(self, taken: Array) -> Found:
         """What a roster costs, with the value of every literal."""
         return self._whole.load(taken)
-
-
-def _cities(statement: Statement) -> list[Array]:
-    """The decisions in groups that share no unit and no duty."""
-    leader: dict[tuple[str, str], tuple[str, str]] = {}
-
-    def find(node: tuple[str, str]) -> tuple[str, str]:
-        while leader.setdefault(node, node) != node:
-            leader[node] = leader[leader[node]]
-            node = leader[node]
-        return node
-
-    for decision in statement.decisions:
-        leader[find(("unit", decision.unit.id))] = find(("duty", decision.duty.id))
-    groups: dict[tuple[str, str], list[int]] = {}
-    for position, decision in enumerate(statement.decisions):
-        groups.setdefault(find(("unit", decision.unit.id)), []).append(position)
-    return [np.array(members) for members in groups.values()]
 
 
 def _shared_out(groups: list[Array], cores: int) -> list[Array]:

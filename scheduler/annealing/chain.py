@@ -1,4 +1,4 @@
-"""One chain of annealing: a state, its temperature, and the best lawful roster that it has seen."""
+"""One chain of annealing: a state, its temperature, and the best lawful roster seen."""
 
 from __future__ import annotations
 
@@ -59,6 +59,7 @@ class Chain:
         self.net = Net(*(getattr(net, name) for name in Net._fields))
         self.ground, self.members, self.seed = ground, members, seed
         size, count = statement.size, len(members)
+        most = int(np.diff(ground.of_unit_first).max(initial=0))
         self.state = State(
             value=np.zeros(size, np.int8),
             total=net.sums.copy(),
@@ -67,6 +68,9 @@ class Chain:
             on=np.zeros(count, np.int32),
             place=np.full(count, -1, np.int32),
             many=np.zeros(1, np.int64),
+            unit_on=np.zeros((len(ground.of_unit_first), most), np.int32),
+            unit_place=np.zeros(count, np.int32),
+            unit_many=np.zeros(len(ground.of_unit_first), np.int32),
             best=np.zeros(count, np.int8),
             best_cost=np.full(net.constant.shape[0], NEVER),
             queue=np.zeros(65536, np.int32),

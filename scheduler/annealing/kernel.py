@@ -56,7 +56,7 @@ class Ground(NamedTuple):
 
 
 class State(NamedTuple):
-    """What a chain has reached; `on` lists the taken decisions, `place` where each stands in it."""
+    """What a chain has reached; `on` lists the taken decisions, `place` is where each stands."""
 
     value: Array
     total: Array
@@ -65,6 +65,9 @@ class State(NamedTuple):
     on: Array
     place: Array
     many: Array  # [0]: how many are on
+    unit_on: Array  # unit x k: its taken decisions, `unit_many[unit]` of them
+    unit_place: Array  # of a taken decision: its k
+    unit_many: Array
     best: Array  # value of each decision in the best lawful roster
     best_cost: Array
     queue: Array
@@ -173,16 +176,24 @@ def settle(net: Net, state: State, choices: Array) -> None:
 def toggle(net: Net, ground: Ground, state: State, decision: int) -> None:
     flip(net, state, ground.literal[decision])
     on, place, many = state.on, state.place, state.many
+    unit = ground.unit[decision]
     if place[decision] < 0:
         place[decision] = many[0]
         on[many[0]] = decision
         many[0] += 1
+        state.unit_place[decision] = state.unit_many[unit]
+        state.unit_on[unit, state.unit_many[unit]] = decision
+        state.unit_many[unit] += 1
     else:
-        last = on[many[0] - 1]
+        many[0] -= 1
+        last = on[many[0]]
         on[place[decision]] = last
         place[last] = place[decision]
         place[decision] = -1
-        many[0] -= 1
+        state.unit_many[unit] -= 1
+        last = state.unit_on[unit, state.unit_many[unit]]
+        state.unit_on[unit, state.unit_place[decision]] = last
+        state.unit_place[last] = state.unit_place[decision]
 
 
 @njit(cache=True, nogil=True)
@@ -190,11 +201,9 @@ def clear_way(net: Net, ground: Ground, state: State, decision: int, margin: int
     """Drops what the unit does within `margin` minutes of a decision, which is then taken."""
     unit = ground.unit[decision]
     begins, ends = ground.starts[decision] - margin, ground.ends[decision] + margin
-    for k in range(ground.of_unit_first[unit], ground.of_unit_first[unit + 1]):
-        other = ground.of_unit[k]
-        if ground.starts[other] >= ends:
-            break
-        if state.place[other] >= 0 and ground.ends[other] > begins and other != decision:
+    for k in range(state.unit_many[unit] - 1, -1, -1):
+        other = state.unit_on[unit, k]
+        if ground.starts[other] < ends and ground.ends[other] > begins and other != decision:
             n = do(net, ground, state, other, n)
     return do(net, ground, state, decision, n)
 
@@ -284,11 +293,10 @@ def propose(net: Net, ground: Ground, state: State, margin: int) -> int:
         return clear_way(net, ground, state, y, margin, n)
     b = ground.unit[y]
     if draw < 0.85:  # two units exchange duties
-        for _ in range(12):
-            other = any_of_unit(ground, b)
-            if state.place[other] >= 0:
-                return exchange(net, ground, state, x, other, 0)
-        return 0
+        if state.unit_many[b] == 0:
+            return 0
+        other = state.unit_on[b, np.random.randint(state.unit_many[b])]
+        return exchange(net, ground, state, x, other, 0)
     if draw < 0.93:  # two units swap days
         length = DAY_MINUTES * np.random.randint(1, 9)
         begins = ground.starts[x] - np.random.randint(0, length)

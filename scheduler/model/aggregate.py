@@ -17,7 +17,7 @@ from scheduler.network import EXCLUSIVE, SHORT, Network
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """`sum of at_work + what the rows of under miss - what those of over have too much = asked`."""
+    """Sum of `at_work` + what `under` rows miss - what `over` rows have too much = `asked`."""
 
     at_work: tuple[int, ...]
     under: tuple[int, ...]

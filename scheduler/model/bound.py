@@ -9,40 +9,40 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from ortools.linear_solver.python import model_builder
 
+from scheduler.model.build import dependents
 from scheduler.model.crews import crews
 from scheduler.network import CONDITION, DEFINITION, EXCLUSIVE, HARD, SHORT, STEPS, Array, Network
 from scheduler.terms import TRUE
 
 ACCURACY = "termination_criteria { simple_optimality_criteria { eps_optimal_relative: %g } %s }"
 STEPS_ALONE = "iteration_limit: 20000"
+COARSE = 1e-4  # the bound is proven all the same, only less sharp
+PARTS_AT_ONCE = 2
 NOISE = 1e-6  # of a bound computed in floating point
 
 
-@dataclass(frozen=True, slots=True)
-class Relaxed:
-    """A proven bound on a level, and the value of each literal in the relaxation."""
-
-    bound: int
-    values: Array
-
-
 class LinearRelaxation:
-    """The rows of a network over fractions; columns are the literals, then what prices need."""
+    """The rows of a network over fractions; columns are the literals, then what prices need.
 
-    def __init__(self, net: Network) -> None:
+    With `among` (which literals), it holds the rows between these alone and leaves out what
+    cannot change: such bounds of parts that share no priced literal add up to one of the whole.
+    """
+
+    def __init__(self, net: Network, among: Array | None = None) -> None:
         self.net = net
         size = len(net.first) - 1
+        self.among = np.ones(size, bool) if among is None else among
         self.low = [0.0] * size
         self.high = [1.0] * size
         self.low[TRUE] = 1.0
         self.costs: list[dict[int, float]] = [defaultdict(float) for _ in net.constant]
-        self.offsets = net.constant.astype(float)
+        self.offsets = net.constant.astype(float) * (among is None)
         self.columns: list[int] = []
         self.times: list[float] = []
         self.firsts: list[int] = []
@@ -51,7 +51,8 @@ class LinearRelaxation:
         self._slack: dict[int, int] = {}
         self._state()
         for literal, level in zip(*np.nonzero(net.linear), strict=True):
-            self.costs[level][int(literal)] += float(net.linear[literal, level])
+            if self.among[literal]:
+                self.costs[level][int(literal)] += float(net.linear[literal, level])
 
     def _state(self) -> None:
         net, state = (
@@ -65,12 +66,19 @@ class LinearRelaxation:
                 STEPS: self._steps,
             },
         )
-        for row in range(len(net.kind)):
+        for row in np.flatnonzero(self._inside()).tolist():
             entries = slice(int(net.row_first[row]), int(net.row_first[row + 1]))
             columns = net.row_literal[entries].tolist()
             times = net.row_times[entries].tolist()
             left = int(net.bound[row] - net.sums[row])
             state[int(net.kind[row])](row, columns, times, left)
+
+    def _inside(self) -> Array:
+        """The rows that speak of nothing but the literals among which this is."""
+        net = self.net
+        strangers = np.concatenate(([0], np.cumsum(~self.among[net.row_literal])))
+        alone: Array = strangers[net.row_first[1:]] == strangers[net.row_first[:-1]]
+        return alone & (self.among[net.target] | (net.target == TRUE))
 
     def row(
         self, columns: Sequence[int], times: Sequence[float], least: float, most: float
@@ -142,14 +150,16 @@ class LinearRelaxation:
         costs = self.costs[level]
         self.row([*costs], [*costs.values()], -math.inf, at_most - self.offsets[level])
 
-    def solve(self, level: int, seconds: float | None, accuracy: float = 1e-6) -> Relaxed | None:
+    def solve(self, level: int, seconds: float | None, accuracy: float = 1e-6) -> int | None:
         """The bound on a level; None when nothing was reached in time."""
         model = model_builder.Model()  # type: ignore[no-untyped-call]
         prices = np.zeros(len(self.low))
         prices[[*self.costs[level]]] = [*self.costs[level].values()]
-        columns = [model.new_num_var(a, b, "") for a, b in zip(self.low, self.high, strict=True)]
+        used = np.unique([*self.columns, *np.flatnonzero(prices).tolist()]).astype(int).tolist()
+        columns = {c: model.new_num_var(self.low[c], self.high[c], "") for c in used}
         rows = [model.add_linear_constraint(e, a, b) for e, a, b in self._sums(columns)]
-        model.minimize(model_builder.LinearExpr.weighted_sum(columns, prices.tolist()))
+        those = list(columns.values())
+        model.minimize(model_builder.LinearExpr.weighted_sum(those, prices[used].tolist()))
         solver = model_builder.Solver("PDLP")
         limit = STEPS_ALONE if seconds is None else ""
         solver.set_solver_specific_parameters(ACCURACY % (accuracy, limit))
@@ -157,14 +167,12 @@ class LinearRelaxation:
             solver.set_time_limit_in_seconds(max(seconds, 0.1))
         if solver.solve(model) != model_builder.SolveStatus.OPTIMAL:
             return None
-        duals = np.array(solver.dual_values(rows), float)
-        values = np.array(solver.values(columns), float)
-        bound = self._proven(prices, duals) + self.offsets[level]
-        certain = math.ceil(bound - NOISE * max(1.0, abs(bound)))
-        return Relaxed(certain, values[: len(self.net.first) - 1])
+        bound = self._proven(prices, np.array(solver.dual_values(rows), float))
+        bound += self.offsets[level]
+        return math.ceil(bound - NOISE * max(1.0, abs(bound)))
 
     def _sums(
-        self, columns: list[model_builder.Variable]
+        self, columns: Mapping[int, model_builder.Variable]
     ) -> Iterator[tuple[model_builder.LinearExprT, float, float]]:
         ends = [*self.firsts, len(self.columns)][1:]
         for first, end, least, most in zip(self.firsts, ends, self.least, self.most, strict=True):
@@ -188,3 +196,29 @@ class LinearRelaxation:
         return given + float(
             np.sum(np.where(reduced > 0, np.array(self.low), np.array(self.high)) * reduced)
         )
+
+
+def bound_of_parts(
+    net: Network, decided: Array, duty: Array, parts: Sequence[Array], level: int, share: float
+) -> int | None:
+    """The bounds of parts (positions of decisions), `share` seconds each, as one of the whole.
+
+    None where the parts share something that has a price. A part that was not solved in time
+    counts nothing: no cost is negative then.
+    """
+    inside = np.zeros((len(parts), len(net.first) - 1), bool)
+    for k, part in enumerate(parts):
+        among = np.zeros(len(net.first) - 1, bool)
+        among[decided[part]] = True
+        inside[k] = dependents(net, among)
+    priced = net.linear[:, level] != 0
+    if (inside[:, priced].sum(axis=0) != 1).any() or (net.linear[:, level] < 0).any():
+        return None
+
+    def one(k: int) -> int:
+        relaxation = LinearRelaxation(net, inside[k])
+        relaxation.mix_crews(decided[parts[k]], duty[parts[k]], level)
+        return max(relaxation.solve(level, share, COARSE) or 0, 0)
+
+    with ThreadPoolExecutor(PARTS_AT_ONCE) as pool:
+        return int(net.constant[level]) + sum(pool.map(one, range(len(parts))))

@@ -14,6 +14,7 @@ from scheduler.terms import Decision
 GROWTH, SHRINKAGE = 1.15, 0.8
 FIRST_SHARE, SMALLEST = 0.15, 0.02
 SHARE_OF_SHORT = 0.7
+MOST_AT_FIRST = 1500  # decisions
 
 
 class Ground:
@@ -35,21 +36,21 @@ class Ground:
         return int(rng.integers(len(self.starts)))
 
 
-Draw = Callable[[np.random.Generator, Ground, Array, float], Array]
+Draw = Callable[[np.random.Generator, Ground, int, float], Array]
 
 
-def some_days(rng: np.random.Generator, ground: Ground, short: Array, share: float) -> Array:
+def some_days(rng: np.random.Generator, ground: Ground, focus: int, share: float) -> Array:
     """All that happens in a stretch of days around some duty."""
     half = max(ground.length * share / 2, DAY_MINUTES / 4)
-    middle = ground.starts[ground.somewhere(rng, short)] + rng.uniform(-half / 2, half / 2)
+    middle = ground.starts[focus] + rng.uniform(-half / 2, half / 2)
     near: Array = np.abs(ground.starts - middle) <= half
     return near
 
 
-def some_units(rng: np.random.Generator, ground: Ground, short: Array, share: float) -> Array:
+def some_units(rng: np.random.Generator, ground: Ground, focus: int, share: float) -> Array:
     """All that some units do, among them some who could take one duty."""
     count = min(ground.units, max(2, round(ground.units * share * 0.6)))
-    duty = ground.duty[ground.somewhere(rng, short)]
+    duty = ground.duty[focus]
     able = np.unique(ground.unit[ground.duty == duty])
     rng.shuffle(able)
     chosen = np.zeros(ground.units, bool)
@@ -59,19 +60,19 @@ def some_units(rng: np.random.Generator, ground: Ground, short: Array, share: fl
     return chosen[ground.unit]
 
 
-def some_areas(rng: np.random.Generator, ground: Ground, short: Array, share: float) -> Array:
+def some_areas(rng: np.random.Generator, ground: Ground, focus: int, share: float) -> Array:
     """All who might do the duties of a few areas over a longer stretch of days."""
     chosen = np.zeros(ground.areas, bool)
-    chosen[ground.area[ground.somewhere(rng, short)]] = True
+    chosen[ground.area[focus]] = True
     chosen[rng.permutation(ground.areas)[: max(round(ground.areas * share), 1)]] = True
-    days = some_days(rng, ground, short, min(1.0, share * 3))
+    days = some_days(rng, ground, focus, min(1.0, share * 3))
     return days & chosen[ground.area]
 
 
-def units_for_days(rng: np.random.Generator, ground: Ground, short: Array, share: float) -> Array:
+def units_for_days(rng: np.random.Generator, ground: Ground, focus: int, share: float) -> Array:
     """What many units do in some days."""
     wide = min(1.0, 3 * share)
-    return some_units(rng, ground, short, wide) & some_days(rng, ground, short, wide)
+    return some_units(rng, ground, focus, wide) & some_days(rng, ground, focus, wide)
 
 
 @dataclass
@@ -86,7 +87,24 @@ class Neighbourhoods:
     def draw(self, ground: Ground, short: Array) -> tuple[Draw, Array]:
         kind = self.kinds[self.turn % len(self.kinds)]
         self.turn += 1
-        return kind, kind(self.rng, ground, short, self.shares.setdefault(kind, FIRST_SHARE))
+        share = self.shares.setdefault(kind, FIRST_SHARE)
+        focus = ground.somewhere(self.rng, short)
+        free = kind(self.rng, ground, focus, share)
+        return kind, self._trimmed(ground, focus, free, MOST_AT_FIRST * share / FIRST_SHARE)
+
+    def _trimmed(self, ground: Ground, focus: int, free: Array, most: float) -> Array:
+        """In a large problem: a few areas, the focus's own and others of its city, are enough."""
+        if free.sum() <= most:
+            return free
+        mates = np.unique(ground.unit[ground.area == ground.area[focus]])
+        near = np.unique(ground.area[np.isin(ground.unit, mates)])
+        self.rng.shuffle(near)
+        kept = free & (ground.area == ground.area[focus])
+        for area in near:
+            if kept.sum() >= most:
+                break
+            kept |= free & (ground.area == area)
+        return kept
 
     def learn(self, kind: Draw, *, finished: bool) -> None:
         share = self.shares[kind] * (GROWTH if finished else SHRINKAGE)

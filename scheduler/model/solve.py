@@ -13,9 +13,10 @@ from ortools.sat.python import cp_model
 
 from scheduler.annealing.anneal import Annealing
 from scheduler.check import score
+from scheduler.cities import cities
 from scheduler.found import Found
 from scheduler.model.aggregate import totals_of
-from scheduler.model.bound import LinearRelaxation
+from scheduler.model.bound import LinearRelaxation, bound_of_parts
 from scheduler.model.build import RosterModel, roster_of
 from scheduler.model.rounds import Rounds
 from scheduler.network import cost, network
@@ -36,6 +37,7 @@ SHARE_OF_WHOLE = 0.1  # of the budget, for the whole model where annealing found
 SHARE_OF_LEVEL = 0.62  # of what is left, for every level but the last
 WITHIN_REACH = 0.03  # a gap small enough to give half of the rest to closing it
 BOUND_SECONDS = 20.0
+LARGE = 20_000  # decisions from which each city is bounded by itself
 WORKERS = 8
 SOLVED = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 Tell = Callable[[Incumbent], None]
@@ -147,7 +149,7 @@ class Search:
                 return  # patterns too strict for moves of one or two duties: CP-SAT finds them
 
     def _improve(self, column: int) -> None:
-        """One level: its linear bound, then rounds near the best, or the whole where it is small."""
+        """One level: its linear bound, then rounds near the best; a small one whole."""
         last = column == len(self.levels)
         ends = 0.0 if last else self.clock.left() * (1 - SHARE_OF_LEVEL)
         if not self._proven(column):
@@ -175,14 +177,20 @@ class Search:
         return gap <= WITHIN_REACH * abs(self._cost(column))
 
     def _bound(self, column: int) -> None:
-        relaxation = LinearRelaxation(self.net)
-        relaxation.mix_crews(self.decided, self.duty, column)
-        for before in range(1, column):
-            relaxation.hold(before, self._cost(before))
-        limit = min(BOUND_SECONDS, self.clock.left() / 4) if self.clock.timed else None
-        relaxed = relaxation.solve(column, limit)
-        if relaxed is not None:
-            self._raise(column, relaxed.bound)
+        seconds = self.clock.left() / 4 if self.clock.timed else None
+        if len(self.statement.decisions) > LARGE and seconds is not None:
+            parts = cities(self.statement)
+            share = seconds * self.budget.cores / len(parts)
+            found = bound_of_parts(self.net, self.decided, self.duty, parts, column, share)
+        else:
+            relaxation = LinearRelaxation(self.net)
+            relaxation.mix_crews(self.decided, self.duty, column)
+            for before in range(1, column):
+                relaxation.hold(before, self._cost(before))
+            limit = None if seconds is None else min(BOUND_SECONDS, seconds)
+            found = relaxation.solve(column, limit)
+        if found is not None:
+            self._raise(column, found)
 
     def _whole(self, column: int | None, share: float) -> int:
         """CP-SAT on the whole model; without a column any lawful roster will do."""

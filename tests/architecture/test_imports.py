@@ -43,6 +43,10 @@ BREACHES = {
         ("scheduler/check.py", "from ortools.sat.python import cp_model"),
         ("patrols/worker.py", "import ortools"),
     ],
+    "only scheduler.annealing compiles, and nobody outside scheduler anneals": [
+        ("scheduler/check.py", "import numba"),
+        ("patrols/worker.py", "import scheduler.annealing.chain"),
+    ],
     "web never reaches the planner": [
         ("web/office.py", "import scheduler.planner"),
         ("web/office.py", "import patrols.worker"),

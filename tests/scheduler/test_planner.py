@@ -122,7 +122,7 @@ def test_a_linear_bound_is_never_above_the_optimum(seed: int) -> None:
     relaxed = LinearRelaxation(network(stated(problem))).solve(1, 10)
     assert outcome.levels[0].proven
     assert relaxed is not None
-    assert relaxed.bound <= outcome.levels[0].objective
+    assert relaxed <= outcome.levels[0].objective
 
 
 def test_an_unlawful_roster_of_the_solver_is_told_as_our_bug_and_handed_to_nobody(
