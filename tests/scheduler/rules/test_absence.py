@@ -63,6 +63,14 @@ def test_reporting_and_release_belong_to_the_duty() -> None:
         assert allowed(problem, ("p1", "duty")) is good
 
 
+def test_a_briefing_missed_by_one_is_not_missed_by_a_like_duty_without_it() -> None:
+    early = Span(at("Mon 05:40"), at("Mon 06:00"))
+    unit = a_unit("p1", a_member("m1", absences=(early,)), a_member("m2"), smallest=2)
+    problem = a_problem([unit], [a_duty(), a_duty("briefed", before=20)], [RULE])
+    assert allowed(problem, ("p1", "duty"))
+    assert not allowed(problem, ("p1", "briefed"))
+
+
 def test_a_sentence_gives_the_numbers_and_no_reason() -> None:
     (found,) = breaches(a_problem([team(2, 2)], [a_duty("duty")], [RULE]), ("p1", "duty"))
     assert (found.unit, found.duty) == ("p1", "duty")

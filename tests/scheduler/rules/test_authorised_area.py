@@ -60,6 +60,15 @@ def test_two_mandates_in_a_row_do_not_make_one() -> None:
     )
 
 
+def test_duties_alike_but_for_place_or_reporting_are_told_apart() -> None:
+    mandate = Mandate("m1", "", "", Span(at("Mon 06:00"), at("Mon 14:00")), ("peterbos",), (), 90)
+    duties = a_duty(), a_duty("far", area="matonge"), a_duty("briefed", before=20)
+    for order in (duties, duties[::-1]):
+        problem = a_problem([soldiers("s1")], order, [RULE], mandates=(mandate,))
+        found = {duty.id: allowed(problem, ("s1", duty.id)) for duty in duties}
+        assert found == {"duty": True, "far": False, "briefed": False}
+
+
 def test_a_kind_out_of_scope_needs_no_mandate() -> None:
     scope = Scope(forces=(Force.MILITARY,), kinds=(DutyKind.PATROL,))
     standby = a_duty(kind=DutyKind.STANDBY)

@@ -32,7 +32,7 @@ def test_three_nights_in_a_row_are_the_most() -> None:
     problem = a_problem([a_unit()], NIGHTS, [THREE])
     assert allowed(problem, *doing("Tue", "Wed", "Thu"))
     (found,) = breaches(problem, *doing("Tue", "Wed", "Thu", "Fri"))
-    assert (found.unit, found.duty) == ("p1", "Fri")
+    assert (found.unit, found.duty, found.by) == ("p1", "Fri", 1)
     assert found.sentence("de") == (
         "Nachtdienste von p1 in Folge, von Di. 1. Dez. 22:00 bis Fr. 4. Dez. 22:00: 4; "
         "höchstens 3."
@@ -93,6 +93,18 @@ def test_a_night_belongs_to_the_local_date_on_which_it_starts() -> None:
     small = a_duty("Mon", "Mon 00:30", "Mon 04:00", week=1, horizon=horizon, night=True)
     problem = a_problem([a_unit()], [*nights, small], [THREE], horizon=horizon)
     assert not allowed(problem, *doing("Fri late", "Sat late", "Sun late", "Mon"))
+
+
+def test_a_night_that_starts_at_midnight_belongs_to_the_day_that_begins() -> None:
+    """Though the unit reports on the day before."""
+    two = in_force("consecutive-nights", maximum_nights=2)
+    late = a_duty("late", "Thu 00:00", "Thu 06:00", before=20, night=True)
+    problem = a_problem([a_unit()], [*NIGHTS, late], [two])
+    assert allowed(problem, *doing("Mon", "Tue", "late"))
+    (found,) = breaches(problem, *doing("late", "Fri", "Sat"))
+    assert found.values["first"] == problem.moment(at("Thu 00:00"))
+    (found,) = breaches(problem, *doing("Tue", "Wed", "late"))
+    assert found.values["last"] == problem.moment(at("Thu 00:00"))
 
 
 def test_a_member_on_leave_had_the_night_off() -> None:

@@ -21,8 +21,9 @@ def week(need: Need, *needs: Need) -> RosterProblem:
 
 
 def test_an_empty_duty_breaks_it() -> None:
-    (found,) = breaches(week(a_need(minimum=1, firm=True)))
-    assert (found.unit, found.duty) == (None, "duty")
+    duty = a_duty(before=20, needs=(a_need(minimum=1, target=2, firm=True),))
+    (found,) = breaches(a_problem(UNITS, [duty], [RULE]))
+    assert (found.unit, found.duty, found.by) == (None, "duty", -1)
     assert found.sentence("en") == (
         "peterbos, Mon 30 Nov, 06:00: no police team; at least 1 must be there."
     )

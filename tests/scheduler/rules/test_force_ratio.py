@@ -20,7 +20,8 @@ def test_two_soldiers_for_each_of_two_officers(number: int, good: bool) -> None:
 
 
 def test_soldiers_are_never_alone_and_officers_may_be() -> None:
-    problem = a_problem([a_unit("p1"), soldiers("s1", persons=1)], [a_duty()], [TWO])
+    duty = a_duty(before=20)
+    problem = a_problem([a_unit("p1"), soldiers("s1", persons=1)], [duty], [TWO])
     assert allowed(problem, ("p1", "duty"))
     found = breaches(problem, ("s1", "duty"))
     assert [(v.rule, v.unit, v.duty) for v in found] == [("force-ratio", None, "duty")]
@@ -42,6 +43,20 @@ def test_an_absent_soldier_needs_nobody() -> None:
     team = soldiers("s1", away, a_member("m2"), a_member("m3"))
     problem = a_problem([a_unit("p1", persons=1), team], [a_duty()], [TWO])
     assert allowed(problem, ("p1", "duty"), ("s1", "duty"))
+
+
+def test_a_breach_says_by_how_many_soldiers() -> None:
+    problem = a_problem([a_unit("p1"), soldiers("s1", persons=7)], [a_duty()], [TWO])
+    (found,) = breaches(problem, ("p1", "duty"), ("s1", "duty"))
+    assert found.by == 7 - 2 * 2
+
+
+def test_who_is_away_even_for_the_briefing_is_not_there() -> None:
+    away = a_member("m1", absences=(Span(at("Mon 05:40"), at("Mon 06:00")),))
+    team = soldiers("s1", away, a_member("m2"), a_member("m3"))
+    for before, good in ((0, False), (20, True)):
+        problem = a_problem([a_unit("p1", persons=1), team], [a_duty(before=before)], [TWO])
+        assert allowed(problem, ("p1", "duty"), ("s1", "duty")) is good
 
 
 def test_all_units_on_the_duty_count_together() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from scheduler.moments import Span
 from scheduler.rule import Scope
 from tests.builders import a_duty, a_member, a_problem, a_unit, at, in_force, soldiers
@@ -23,8 +25,9 @@ def test_a_soldier_may_speak_the_other_language() -> None:
 
 
 def test_the_missing_language_is_named_in_the_readers_own() -> None:
-    (found,) = breaches(a_problem([FRENCH], [a_duty()], [BRUSSELS]), ("p1", "duty"))
+    (found,) = breaches(a_problem([FRENCH], [a_duty(before=20)], [BRUSSELS]), ("p1", "duty"))
     assert (found.unit, found.duty) == (None, "duty")
+    assert found.sentence("en").startswith("peterbos, Mon 30 Nov, 06:00: ")
     assert [found.sentence(language).split(": ")[1] for language in ("en", "nl", "fr", "de")] == [
         "nobody present on this duty speaks Dutch.",
         "niemand van de aanwezigen in deze dienst spreekt Nederlands.",
@@ -37,6 +40,10 @@ def test_who_is_away_speaks_to_nobody() -> None:
     away = a_member("m1", languages=("nl",), absences=(Span(at("Mon 07:00"), at("Mon 08:00")),))
     unit = a_unit("p1", away, a_member("m2", languages=("fr",)))
     assert not allowed(a_problem([unit], [a_duty()], [BRUSSELS]), ("p1", "duty"))
+    earlier = a_duty("duty", "Mon 08:00", "Mon 16:00")
+    for before, good in ((0, True), (1, False)):
+        duty = replace(earlier, reports_at=earlier.starts_at - before)
+        assert allowed(a_problem([unit], [duty], [BRUSSELS]), ("p1", "duty")) is good
 
 
 def test_an_empty_duty_is_silent() -> None:

@@ -43,7 +43,7 @@ def test_different_soldiers_count_once_however_often_they_serve(cap: int, good: 
 
 def test_the_reserve_counts() -> None:
     (found,) = breaches(week(3), ("s1", "mon"), ("s3", "reserve"))
-    assert (found.rule, found.unit, found.duty) == ("mandate-cap", None, None)
+    assert (found.rule, found.unit, found.duty, found.by) == ("mandate-cap", None, None, 1)
     assert found.sentence("en") == "Mandate “m1”: 4 different soldiers deployed; the cap is 3."
 
 
@@ -102,6 +102,31 @@ def test_each_mandate_has_its_own_cap() -> None:
 def test_standby_out_of_scope_does_not_count() -> None:
     scope = Scope(kinds=(DutyKind.PATROL,))
     assert allowed(week(3, scope), ("s1", "mon"), ("s2", "reserve"))
+
+
+def test_who_is_away_even_for_the_briefing_is_not_deployed() -> None:
+    away = a_member("m1", absences=(Span(at("Tue 05:30"), at("Tue 06:00")),))
+    team = soldiers("s1", away, a_member("m2"))
+    for before, good in ((0, False), (30, True)):
+        duty = a_duty("tue", "Tue 06:00", "Tue 14:00", before=before)
+        problem = a_problem([team], [duty], [RULE], mandates=(a_mandate(1),))
+        assert allowed(problem, ("s1", "tue")) is good
+
+
+def test_two_rules_on_one_mandate_count_each_for_itself() -> None:
+    patrols, guards = (
+        in_force("mandate-cap", Scope(kinds=(kind,))) for kind in (DutyKind.PATROL, DutyKind.GUARD)
+    )
+    duties = a_duty("mon"), a_duty("guard", "Tue 06:00", "Tue 14:00", kind=DutyKind.GUARD)
+    problem = a_problem(UNITS, duties, [patrols, guards], mandates=(a_mandate(3),))
+    assert allowed(problem, ("s1", "mon"), ("s2", "guard"))
+    assert not allowed(problem, ("s1", "mon"), ("s2", "mon"), ("s3", "guard"))
+
+
+def test_a_duty_that_another_framework_judges_does_not_count() -> None:
+    since_tuesday = Scope(during=Span(at("Tue 00:00"), at("Sun 00:00")))
+    assert allowed(week(3, since_tuesday), ("s1", "mon"), ("s2", "tue"))
+    assert not allowed(week(2, since_tuesday), ("s1", "mon"), ("s2", "tue"))
 
 
 def test_only_soldiers_under_the_mandate_can_touch_its_cap() -> None:

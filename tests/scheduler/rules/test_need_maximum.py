@@ -23,11 +23,12 @@ def week(
 
 
 def test_teams_up_to_the_maximum() -> None:
-    problem = week(a_need(target=1, maximum=2))
+    duty = a_duty(before=20, needs=(a_need(target=1, maximum=2),))
+    problem = a_problem(UNITS, [duty], [RULE])
     pairs = ("p1", "duty"), ("p2", "duty")
     assert allowed(problem, *pairs)
     (found,) = breaches(problem, *pairs, ("p3", "duty"))
-    assert (found.unit, found.duty) == (None, "duty")
+    assert (found.unit, found.duty, found.by) == (None, "duty", 1)
     assert found.sentence("en") == (
         "peterbos, Mon 30 Nov, 06:00: 3 police teams; at most 2 were asked for."
     )

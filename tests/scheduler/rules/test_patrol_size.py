@@ -32,13 +32,30 @@ def test_an_empty_duty_is_no_patrol_that_is_too_small() -> None:
 def test_only_those_present_count() -> None:
     away = a_member("m1", absences=(Span(at("Mon 06:00"), at("Mon 07:00")),))
     trio = a_unit("p1", away, a_member("m2"), a_member("m3"))
-    problem = a_problem([trio], [a_duty(), a_duty("later", 480, 960)], [THREE_TO_EIGHT])
+    duties = [a_duty(before=20), a_duty("later", 480, 960)]
+    problem = a_problem([trio], duties, [THREE_TO_EIGHT])
     assert allowed(problem, ("p1", "later"))
     found = breaches(problem, ("p1", "duty"))
-    assert [(v.unit, v.duty) for v in found] == [(None, "duty")]
+    assert [(v.unit, v.duty, v.by) for v in found] == [(None, "duty", -1)]
     assert found[0].sentence("en") == (
         "peterbos, Mon 30 Nov, 06:00: 2 persons on this duty; between 3 and 8 are allowed."
     )
+
+
+def test_who_is_away_even_for_the_briefing_is_not_there() -> None:
+    away = a_member("m1", absences=(Span(at("Mon 05:40"), at("Mon 06:00")),))
+    trio = a_unit("p1", away, a_member("m2"), a_member("m3"))
+    for before, good in ((0, True), (20, False)):
+        problem = a_problem([trio], [a_duty(before=before)], [THREE_TO_EIGHT])
+        assert allowed(problem, ("p1", "duty")) is good
+
+
+def test_a_breach_says_by_how_many_it_is_too_large() -> None:
+    units = a_unit("p1", persons=6), soldiers("s1", persons=5)
+    (found,) = breaches(
+        a_problem(units, [a_duty()], [THREE_TO_EIGHT]), ("p1", "duty"), ("s1", "duty")
+    )
+    assert found.by == 11 - 8
 
 
 def test_a_rule_for_soldiers_binds_once_a_soldier_is_there() -> None:
