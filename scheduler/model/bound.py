@@ -136,8 +136,9 @@ class LinearRelaxation:
         for those in crews(self.net, literals, duty, level):
             mixed = [self.column(0.0, 1.0) for _ in those.crews]
             self.row(mixed, [1.0] * len(mixed), -math.inf, 1.0)
-            for kind, counts in zip(those.kinds, zip(*those.crews, strict=True), strict=True):
-                self.row([*kind, *mixed], [*[1.0] * len(kind), *(-c for c in counts)], 0.0, 0.0)
+            for k, kind in enumerate(those.kinds):
+                counts = [-float(crew[k]) for crew in those.crews]
+                self.row([*kind, *mixed], [*[1.0] * len(kind), *counts], 0.0, 0.0)
             missed = zip(those.short, those.shortage, those.empty, strict=True)
             for row, shortage, empty in missed:
                 if row in self._slack:
