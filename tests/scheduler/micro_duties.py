@@ -35,13 +35,17 @@ def some_duties(rng: Random, horizon: Horizon, seeds: Sequence[int]) -> tuple[Du
     for number, seed in enumerate(seeds):
         own = Random(seed)
         duty = _duty(own, horizon, number, days)
-        if duties and own.random() < 0.2:  # groups of like duties have to see the difference
-            fields = own.choice(TOLD_APART)
-            apart = {field: getattr(duty, field) for field in fields}
-            duty = replace(duties[-1], id=duty.id, **(apart or _longer(own, duties[-1])))
+        if duties and own.random() < 0.2:
+            duty = like_duty(own, duties[-1], duty)
         overran = Random(f"{seed} overran").random() < 0.1
         duties.append(replace(duty, overran=overran))
     return tuple(duties)
+
+
+def like_duty(rng: Random, former: Duty, fresh: Duty) -> Duty:
+    """Another duty such as the former but for one thing: groups of like duties have to see it."""
+    apart = {field: getattr(fresh, field) for field in rng.choice(TOLD_APART)}
+    return replace(former, id=fresh.id, **(apart or _longer(rng, former)))
 
 
 def edges_of(duties: Sequence[Duty]) -> tuple[int, ...]:

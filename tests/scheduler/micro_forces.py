@@ -22,7 +22,7 @@ def some_units(
         own = Random(seed)
         unit = _unit(own, horizon, number, edges)
         if units and own.random() < 0.2:
-            unit = _like(own, units[-1], unit)
+            unit = like_unit(own, units[-1], unit)
         units.append(unit)
     if len(units) > 1 and rng.random() < 0.3:  # somebody serves in two units
         lent = units[0].members[0]
@@ -69,7 +69,7 @@ def _unit(rng: Random, horizon: Horizon, number: int, edges: Sequence[int]) -> U
     )
 
 
-def _like(rng: Random, former: Unit, fresh: Unit) -> Unit:
+def like_unit(rng: Random, former: Unit, fresh: Unit) -> Unit:
     """Another unit such as the former but for one thing: groups of like units have to see it."""
     apart = rng.choice(TOLD_APART)
     members = tuple(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from random import Random
 
 import pytest
 
 from scheduler.catalogue import eligibility_of, rule_classes, rules_of
 from scheduler.eligibility import Eligible
+from scheduler.forces import Clock
 from scheduler.problem import RosterProblem
 from scheduler.roster import Assignment, Roster
 from scheduler.rule import EligibilityRule
@@ -16,6 +18,8 @@ from scheduler.sheet import Sheet
 from scheduler.statement import Opening, Stated, Statement
 from scheduler.terms import AtLeast, AtMost, Literal
 from tests.scheduler.drawn import Drawn, cases, each_rule, ruled, tried
+from tests.scheduler.micro_duties import like_duty
+from tests.scheduler.micro_forces import like_unit
 from tests.scheduler.posed import lawful_roster, model_allows, stated
 
 REFUSING = [code for code, cls in rule_classes().items() if issubclass(cls, EligibilityRule)]
@@ -29,7 +33,7 @@ def test_a_group_of_like_units_and_duties_is_refused_what_each_of_it_is(
     code: str, cases: int
 ) -> None:
     def case(drawn: Drawn) -> None:
-        problem, _ = ruled(code, drawn)
+        problem = _with_likes(Random(drawn.number), ruled(code, drawn)[0])
         refusing = eligibility_of(problem)
         one_by_one = {
             (unit.id, duty.id)
@@ -40,6 +44,25 @@ def test_a_group_of_like_units_and_duties_is_refused_what_each_of_it_is(
         assert {(unit.id, duty.id) for unit, duty in Eligible(problem).pairs()} == one_by_one
 
     tried(code, cases, case)
+
+
+def _with_likes(rng: Random, problem: RosterProblem) -> RosterProblem:
+    """Beside each unit and each duty another that differs in one thing."""
+    units = [
+        like_unit(rng, unit, replace(rng.choice(problem.units), id=f"like {unit.id}"))
+        for unit in problem.units
+    ]
+    duties = [
+        like_duty(rng, duty, replace(rng.choice(problem.duties), id=f"like {duty.id}"))
+        for duty in problem.duties
+    ]
+    carried = {m.clock for unit in (*problem.units, *units) for m in unit.members}
+    return replace(
+        problem,
+        units=(*problem.units, *units),
+        duties=(*problem.duties, *duties),
+        clocks=tuple(Clock(name) for name in sorted(carried)),
+    )
 
 
 @cases
