@@ -26,7 +26,8 @@ def row(first: date, length: int) -> tuple[date, ...]:
 
 def edges(problem: RosterProblem) -> tuple[date, date]:
     """The first and the last local date of the horizon."""
-    return problem.horizon.date(0), problem.horizon.date(problem.horizon.minutes - 1)
+    days = problem.horizon.days_of(problem.horizon.span)
+    return days[0], days[-1]
 
 
 def carried(problem: RosterProblem, scope: Scope, clocks: Iterable[Clock]) -> Iterator[Clock]:
@@ -84,9 +85,8 @@ class Days:
         return tuple(x for day in days for x in judged(self._works.get(day, ())))
 
     def open(self, day: date) -> bool:
-        """Whether all work of that day is still to be decided, and judged; nearly always so."""
-        works = self._works.get(day, ())
-        return bool(works) and all(charge.judged for charge in works)
+        """Whether no work of that day is certain or not judged; nearly always so."""
+        return all(charge.judged for charge in self._works.get(day, ()))
 
     def works(self, day: date) -> Literal:
         """Whether the clock works on that day: one literal for all rules of equal scope."""
@@ -108,19 +108,15 @@ class Days:
     def require(self, clause: Clause, day: date) -> None:
         self._require(clause, About(clock=self.clock.id, moment=self._horizon.midnight(day)))
 
-    def forbid(
-        self, *, worked: Sequence[date], free: Sequence[date] = (), blamed: Sequence[date]
-    ) -> None:
-        """Never all of `worked` worked and all of `free` free, with judged work on a `blamed` day.
+    def forbid(self, *, worked: Sequence[date], free: Sequence[date] = ()) -> None:
+        """Never all of `worked` worked and all of `free` free, if some of that work is judged.
 
         An open day that is worked has judged work on it, so that the clause need not ask.
         """
-        judged = self.judged(blamed)
-        if not judged or not all(day in self for day in worked):
-            return
-        sure = any(self.open(day) for day in blamed if day in worked)
+        sure = any(self.open(day) for day in worked)
+        when = () if sure else (self._on.any_of(self.judged(worked)),)
         ways_out = (*(~self.works(day) for day in worked), *(self.works(day) for day in free))
-        self.require(AnyOf(ways_out, () if sure else (self._on.any_of(judged),)), worked[0])
+        self.require(AnyOf(ways_out, when), worked[0])
 
 
 def worked_days(

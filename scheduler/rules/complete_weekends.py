@@ -39,7 +39,7 @@ class CompleteWeekends(Rule):
             for day in days:
                 other = {SATURDAY: day + DAY, SUNDAY: day - DAY}.get(day.weekday())
                 if other and days.first <= min(day, other) and max(day, other) <= days.last:
-                    days.forbid(worked=(day,), free=(other,), blamed=(day,))
+                    days.forbid(worked=(day,), free=(other,))
 
     def violations(
         self, problem: RosterProblem, sheet: Sheet, near: Near | None = None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from scheduler.forces import Clock
-from scheduler.patterns import DAY, Days, carried, edges, last_judged, row, runs
+from scheduler.patterns import DAY, Days, carried, last_judged, row, runs
 from scheduler.problem import RosterProblem
 from scheduler.rule import Near, Rule, Text, Violation, parameter
 from scheduler.sheet import Served, Sheet
@@ -47,7 +47,7 @@ class MaximumConsecutiveDaysOff(Rule):
             for day in days:
                 for free in (row(day + DAY, length), row(day - length * DAY, length)):
                     if countable.issuperset(free):
-                        days.forbid(worked=(day,), free=free, blamed=(day,))
+                        days.forbid(worked=(day,), free=free)
 
     def violations(
         self, problem: RosterProblem, sheet: Sheet, near: Near | None = None
@@ -76,7 +76,6 @@ class MaximumConsecutiveDaysOff(Rule):
 def _countable(problem: RosterProblem, clock: Clock) -> Iterator[date]:
     """The dates of the horizon on which somebody who carries the clock has no leave at all."""
     members = [m for u in problem.units_with(clock) for m in u.members if m.clock == clock.id]
-    first, last = edges(problem)
-    for day in row(first, (last - first).days + 1):
+    for day in problem.horizon.days_of(problem.horizon.span):
         if not all(member.away(problem.horizon.day(day)) for member in members):
             yield day

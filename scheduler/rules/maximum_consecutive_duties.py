@@ -42,8 +42,7 @@ class MaximumConsecutiveDuties(Rule):
     def constrain(self, problem: RosterProblem, on: Decisions, require: Require) -> None:
         for days in Days.of_each(problem, self.scope, on=on, require=require):
             for first in days:
-                too_many = row(first, self.maximum_days + 1)
-                days.forbid(worked=too_many, blamed=too_many)
+                days.forbid(worked=row(first, self.maximum_days + 1))
 
     def violations(
         self, problem: RosterProblem, sheet: Sheet, near: Near | None = None

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -40,11 +41,12 @@ class MaximumWeekends(Rule):
     maximum_weekends: int = parameter(unit="weekends", at_least=0, at_most=53)
 
     def constrain(self, problem: RosterProblem, on: Decisions, require: Require) -> None:
+        horizon = problem.horizon.days_of(problem.horizon.span)
+        saturdays = {day - (day.weekday() - 5) * DAY for day in horizon if day.weekday() >= 5}
+        weekends = [row(saturday, 2) for saturday in sorted(saturdays)]
+        theirs = {day for both in weekends for day in both}
         for days in Days.of_each(problem, self.scope, on=on, require=require):
-            horizon = row(days.first, (days.last - days.first).days + 1)
-            saturdays = {day - (day.weekday() - 5) * DAY for day in horizon if day.weekday() >= 5}
-            weekends = [row(saturday, 2) for saturday in sorted(saturdays)]
-            worked = [day for weekend in weekends for day in weekend if day in days]
+            worked = [day for day in days if day in theirs]
             judged = days.judged(worked)
             if judged:
                 terms = [Term(1, on.any_of([days.works(d) for d in both])) for both in weekends]
@@ -54,27 +56,23 @@ class MaximumWeekends(Rule):
     def violations(
         self, problem: RosterProblem, sheet: Sheet, near: Near | None = None
     ) -> Iterator[Violation]:
+        horizon = problem.horizon
         for clock in carried(problem, self.scope, sheet.clocks(near)):
-            counted = [s for s in sheet.served(clock) if self._counts(problem, s)]
-            weekends = {problem.horizon.week_of(s.work.starts_at) for s in counted}
-            blamed = last_judged(counted, self.scope)
-            if len(weekends) > self.maximum_weekends and blamed:
+            worked: dict[int, list[Served]] = defaultdict(list)
+            for s in sheet.served(clock):
+                week = horizon.week_of(s.work.starts_at)
+                weekend = horizon.weekend(week)
+                inside = weekend.overlaps(horizon.span) and weekend.holds(s.work.starts_at)
+                if inside and self.scope.counts(s.unit, s.work):
+                    worked[week].append(s)
+            blamed = last_judged((s for works in worked.values() for s in works), self.scope)
+            if len(worked) > self.maximum_weekends and blamed:
                 yield self.broken(
                     unit=blamed.unit.id,
                     duty=blamed.duty_id,
-                    by=len(weekends) - self.maximum_weekends,
-                    weekends=len(weekends),
+                    by=len(worked) - self.maximum_weekends,
+                    weekends=len(worked),
                     begins=problem.moment(0),
-                    ends=problem.moment(problem.horizon.minutes),
+                    ends=problem.moment(horizon.minutes),
                     maximum=self.maximum_weekends,
                 )
-
-    def _counts(self, problem: RosterProblem, served: Served) -> bool:
-        """Whether it makes a weekend of the horizon a worked one."""
-        begins, horizon = served.work.starts_at, problem.horizon
-        weekend = horizon.weekend(horizon.week_of(begins))
-        return (
-            weekend.holds(begins)
-            and weekend.overlaps(horizon.span)
-            and self.scope.counts(served.unit, served.work)
-        )

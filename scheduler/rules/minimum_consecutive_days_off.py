@@ -48,9 +48,8 @@ class MinimumConsecutiveDaysOff(Rule):
         for days in Days.of_each(problem, self.scope, on=on, require=require):
             for day in days:
                 recent = [day - n * DAY for n in range(self.minimum_days)]
-                ended = [days.ends(first) for first in recent if days.open(first - DAY)]
-                if ended:
-                    days.require(AtMostOne((*ended, days.works(day))), day)
+                ended = (days.ends(first) for first in recent if days.open(first - DAY))
+                days.require(AtMostOne((*ended, days.works(day))), day)
                 if not days.open(day):
                     self._forbid_short(days, day)
             if not self.waived_at_edges:
@@ -59,18 +58,17 @@ class MinimumConsecutiveDaysOff(Rule):
     def _forbid_short(self, days: Days, before: date) -> None:
         for length in range(1, self.minimum_days):
             free = row(before + DAY, length)
-            bounds = before, free[-1] + DAY
-            days.forbid(worked=bounds, free=free, blamed=bounds)
+            days.forbid(worked=(before, free[-1] + DAY), free=free)
 
     def _forbid_at_edges(self, days: Days) -> None:
         known = tuple(days)
         for length in range(1, self.minimum_days):
             if known[0] >= days.first:
                 after = days.first + length * DAY
-                days.forbid(worked=(after,), free=row(days.first, length), blamed=(after,))
+                days.forbid(worked=(after,), free=row(days.first, length))
             if known[-1] <= days.last:
                 before = days.last - length * DAY
-                days.forbid(worked=(before,), free=row(before + DAY, length), blamed=(before,))
+                days.forbid(worked=(before,), free=row(before + DAY, length))
 
     def violations(
         self, problem: RosterProblem, sheet: Sheet, near: Near | None = None

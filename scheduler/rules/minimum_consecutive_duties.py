@@ -8,7 +8,7 @@ from scheduler.patterns import DAY, Days, edges, last_judged, row, runs, worked_
 from scheduler.problem import RosterProblem
 from scheduler.rule import Near, Rule, Text, Violation, parameter
 from scheduler.sheet import Sheet
-from scheduler.terms import AtMost, Decisions, Require, Term
+from scheduler.terms import AtMostOne, Decisions, Require
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,15 +58,14 @@ class MinimumConsecutiveDuties(Rule):
         length = (days.last - days.first).days + (1 if open_end else self.minimum_days)
         for day in row(days.first, length):
             recent = [day - n * DAY for n in range(self.minimum_days)]
-            begun = [Term(1, days.begins(first)) for first in recent if first in firsts]
-            if begun:
-                days.require(AtMost((*begun, Term(-1, days.works(day))), 0), day)
+            begun = (days.begins(first) for first in recent if first in firsts)
+            days.require(AtMostOne((*begun, ~days.works(day))), day)
 
     def _forbid_short(self, days: Days, first: date) -> None:
         for length in range(1, self.minimum_days):
             run = row(first, length)
             if not (self.waived_at_edges and run[-1] == days.last):
-                days.forbid(worked=run, free=(first - DAY, run[-1] + DAY), blamed=run)
+                days.forbid(worked=run, free=(first - DAY, run[-1] + DAY))
 
     def violations(
         self, problem: RosterProblem, sheet: Sheet, near: Near | None = None

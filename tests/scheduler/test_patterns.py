@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from scheduler.catalogue import rules_of
-from scheduler.forces import Clock
+from scheduler.forces import Clock, Worked
+from scheduler.moments import Span
 from scheduler.patterns import carried, runs
 from scheduler.problem import RosterProblem
 from scheduler.rule import RuleInForce, Scope
 from scheduler.statement import Statement
-from scheduler.terms import About
+from scheduler.terms import About, AnyOf, Literal
 from tests.builders import a_duty, a_member, a_problem, a_unit, at, in_force
-from tests.scheduler.rules.daily import daily
+from tests.scheduler.rules.daily import daily, past
 
 TWICE_A_DAY = [*daily(), *(a_duty(f"{d.id} late", d.ends_at, d.ends_at + 60) for d in daily())]
 
 
-def stated(*rules: RuleInForce) -> Statement:
-    statement = Statement(a_problem([a_unit()], TWICE_A_DAY, rules))
+def stated(*rules: RuleInForce, worked: Mapping[str, list[Worked]] | None = None) -> Statement:
+    statement = Statement(a_problem([a_unit()], TWICE_A_DAY, rules, worked=worked))
     statement.state_rules(rules_of(statement.problem))
     return statement
 
@@ -35,6 +37,19 @@ def test_a_clause_tells_whose_clock_it_speaks_of_and_from_which_day() -> None:
     statement = stated(in_force("maximum-consecutive-duties", maximum_days=5))
     days = [About(clock="p1", moment=at(f"{day} 00:00")) for day in ("Mon", "Tue")]
     assert [said.about for said in statement.clauses] == days
+
+
+def test_a_clause_asks_whom_to_blame_only_where_no_day_of_it_tells() -> None:
+    one = in_force("maximum-consecutive-duties", maximum_days=1)
+    assert conditions(stated(one, worked=past("Sun"))) == [()] * 7
+    afternoon = Scope(during=Span(at("Mon 12:00"), at("Mon 24:00")))
+    partly = stated(in_force("maximum-consecutive-duties", afternoon, maximum_days=1))
+    late = partly.taken("p1", "Mon late")
+    assert conditions(partly) == [(late,)]
+
+
+def conditions(statement: Statement) -> list[tuple[Literal, ...]]:
+    return [said.clause.when for said in statement.clauses if isinstance(said.clause, AnyOf)]
 
 
 def test_runs_are_the_longest_rows_of_dates() -> None:

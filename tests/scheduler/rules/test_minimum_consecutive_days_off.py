@@ -101,6 +101,7 @@ def test_a_breach_at_an_edge_says_where_the_horizon_ends() -> None:
 @BOTH
 def test_work_before_the_horizon_bounds_the_first_run(waived: bool) -> None:
     sunday = a_two(waived=waived, before=("Sun",))
+    assert allowed(sunday, *doing(*DAYS))
     assert not allowed(sunday, *doing("Tue", "Wed", "Thu", "Fri", "Sat", "Sun"))
     assert not allowed(a_two(waived=waived, before=("Sun",), days=3), *doing(*DAYS[2:]))
     saturday = a_two(waived=waived, before=("Sat",))

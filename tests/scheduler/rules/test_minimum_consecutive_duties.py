@@ -68,6 +68,12 @@ def test_a_run_at_an_edge_of_the_horizon_is_judged_unless_waived(days: tuple[str
     assert allowed(a_three(waived=True), *doing(*days))
 
 
+@BOTH
+@pytest.mark.parametrize("days", [("Tue",), ("Tue", "Wed"), ("Fri", "Sat"), ("Sat",)])
+def test_a_run_one_day_from_an_edge_is_judged(waived: bool, days: tuple[str, ...]) -> None:
+    assert not allowed(a_three(waived=waived), *doing(*days))
+
+
 @pytest.mark.parametrize("length", [1, 2])
 def test_a_run_from_edge_to_edge_is_judged_unless_waived(length: int) -> None:
     days, horizon = DAYS[:length], a_week(days=length)
@@ -88,6 +94,12 @@ def test_a_run_that_history_proves_too_short_is_never_waived(waived: bool) -> No
     (found,) = breaches(problem, *doing("Mon"))
     assert found.values["days"] == 2
     assert not allowed(a_three(waived=waived, before=("Fri", "Sun")), *doing("Mon"))
+
+
+@BOTH
+def test_a_run_from_before_the_horizon_to_its_end_may_go_on(waived: bool) -> None:
+    problem = a_three(waived=waived, horizon=a_week(days=1), before=("Sun",))
+    assert allowed(problem, *doing("Mon")) is waived
 
 
 @BOTH
