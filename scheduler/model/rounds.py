@@ -17,7 +17,7 @@ from scheduler.model.neighbourhood import Draw, Ground, Neighbourhoods
 from scheduler.network import SHORT, Array, Network, totals
 from scheduler.statement import Statement
 
-ROUND_SECONDS = 0.7  # of solving; a round that takes longer is too large
+ROUND_SECONDS = 0.45  # of solving; a round that takes longer is too large
 ROUND_EFFORT = 0.35
 LEAST_EFFORT = 0.05  # a round costs something even where there is nothing to do
 
