@@ -78,7 +78,8 @@ class LinearRelaxation:
         net = self.net
         strangers = np.concatenate(([0], np.cumsum(~self.among[net.row_literal])))
         alone: Array = strangers[net.row_first[1:]] == strangers[net.row_first[:-1]]
-        return alone & (self.among[net.target] | (net.target == TRUE))
+        inside: Array = alone & (self.among[net.target] | (net.target == TRUE))
+        return inside
 
     def row(
         self, columns: Sequence[int], times: Sequence[float], least: float, most: float
@@ -169,7 +170,7 @@ class LinearRelaxation:
         if solver.solve(model) != model_builder.SolveStatus.OPTIMAL:
             return None
         bound = self._proven(prices, np.array(solver.dual_values(rows), float))
-        bound += self.offsets[level]
+        bound += float(self.offsets[level])
         return math.ceil(bound - NOISE * max(1.0, abs(bound)))
 
     def _sums(

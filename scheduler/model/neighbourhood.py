@@ -72,7 +72,8 @@ def some_areas(rng: np.random.Generator, ground: Ground, focus: int, share: floa
 def units_for_days(rng: np.random.Generator, ground: Ground, focus: int, share: float) -> Array:
     """What many units do in some days."""
     wide = min(1.0, 3 * share)
-    return some_units(rng, ground, focus, wide) & some_days(rng, ground, focus, wide)
+    free: Array = some_units(rng, ground, focus, wide) & some_days(rng, ground, focus, wide)
+    return free
 
 
 @dataclass
@@ -99,7 +100,7 @@ class Neighbourhoods:
         mates = np.unique(ground.unit[ground.area == ground.area[focus]])
         near = np.unique(ground.area[np.isin(ground.unit, mates)])
         self.rng.shuffle(near)
-        kept = free & (ground.area == ground.area[focus])
+        kept: Array = free & (ground.area == ground.area[focus])
         for area in near:
             if kept.sum() >= most:
                 break
