@@ -1,7 +1,8 @@
 """`make mutants`: change the rules one thing at a time; their own tests must notice each change.
 
 A mutant never touches the tree: a prepared process forks, and its child imports the changed code
-in place of the file's. What was found is kept in `.mutants_cache/` until the file or its tests
+in place of the file's. (Tools that are to be had leave classes with a decorator alone, which all
+our rules are, or start pytest anew for each mutant.) What was found is kept in `.mutants_cache/` until the file or its tests
 change, so a run that was stopped goes on. Survivors that are no fault stand in `mutants.toml`.
 """
 
@@ -162,7 +163,8 @@ class Judges:
         hypothesis.settings.load_profile("hasty")
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        items[:] = [i for i in items if i.path not in TWINS or self._is_asked(i)]
+        asked = [i for i in items if i.path not in TWINS or self._is_asked(i)]
+        items[:] = sorted(asked, key=lambda i: i.get_closest_marker("slow") is not None)
 
     def _is_asked(self, item: pytest.Item) -> bool:
         call = getattr(item, "callspec", None)
