@@ -2,8 +2,9 @@
 
 A mutant never touches the tree: a prepared process forks, and its child imports the changed code
 in place of the file's. (Tools that are to be had leave classes with a decorator alone, which all
-our rules are, or start pytest anew for each mutant.) What was found is kept in `.mutants_cache/` until the file or its tests
-change, so a run that was stopped goes on. Survivors that are no fault stand in `mutants.toml`.
+our rules are, or start pytest anew for each mutant.) What was found is kept in `.mutants_cache/`
+until the file or its tests change, so a run that was stopped goes on. Survivors that are no fault
+stand in `mutants.toml`.
 """
 
 from __future__ import annotations

@@ -88,6 +88,10 @@ def test_a_mandate_that_authorises_nothing_here_gives_no_hours() -> None:
 def test_without_any_mandate_the_rule_on_areas_speaks() -> None:
     assert allowed(week(), ("s1", "duty"))
     assert allowed(week(a_mandate("m1", ends="Mon 14:05")), ("s1", "duty"))
+    elsewhere = replace(a_mandate("m1", ("Mon 06:00", "Mon 10:00")), areas=("matonge",))
+    duties = a_duty(), a_duty("far", area="matonge")
+    problem = a_problem([soldiers("s1")], duties, [RULE], mandates=(elsewhere,))
+    assert allowed(problem, ("s1", "duty"))
 
 
 def test_duties_alike_but_for_reporting_start_or_kind_are_told_apart() -> None:
@@ -98,17 +102,17 @@ def test_duties_alike_but_for_reporting_start_or_kind_are_told_apart() -> None:
     early = a_duty("early", "Mon 05:50", "Mon 14:00", before=10)
     briefed = a_duty("briefed", before=20)
     guard = a_duty("guard", "Mon 05:50", "Mon 14:00", before=10, kind=DutyKind.GUARD)
-    long = a_duty("long", before=30)
+    sooner = a_duty("sooner", "Mon 05:50", "Mon 14:00", before=20)
     patrols = in_force("authorised-hours", Scope(kinds=(DutyKind.PATROL,)))
-    duties = early, briefed, guard, long
+    duties = early, briefed, guard, sooner
     for order in (duties, duties[::-1]):
         problem = a_problem([soldiers("s1")], order, [patrols], mandates=(mandate,))
         found = {duty.id: allowed(problem, ("s1", duty.id)) for duty in duties}
-        assert found == {"early": False, "briefed": True, "guard": True, "long": True}
+        assert found == {"early": False, "briefed": True, "guard": True, "sooner": True}
 
 
 def test_presence_begins_with_the_start_and_not_with_reporting() -> None:
-    hours = a_mandate("m1", ("Mon 05:50", "Mon 06:00"), ("Mon 06:00", "Mon 14:00"))
+    hours = a_mandate("m1", ("Mon 05:30", "Mon 05:50"), ("Mon 06:00", "Mon 14:00"))
     assert allowed(week(hours), ("s1", "duty"))
     gap = a_mandate("m1", ("Mon 05:30", "Mon 06:00"))
     assert not allowed(week(gap), ("s1", "duty"))

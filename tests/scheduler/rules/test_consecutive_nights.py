@@ -82,6 +82,11 @@ def test_two_nights_on_one_date_are_one() -> None:
     twice = [a_night("Wed"), a_duty("before", "Wed 00:30", "Wed 04:00", night=True)]
     problem = a_problem([a_unit()], [*NIGHTS[:2], *twice], [THREE])
     assert allowed(problem, *doing("Mon", "Tue", "Wed", "before"))
+    problem = a_problem(
+        [a_unit()], [*twice, *NIGHTS[3:5]], [in_force("consecutive-nights", maximum_nights=2)]
+    )
+    (found,) = breaches(problem, *doing("Wed", "before", "Thu", "Fri"))
+    assert found.values["first"] == problem.moment(at("Wed 00:30"))
 
 
 def test_a_night_belongs_to_the_local_date_on_which_it_starts() -> None:
@@ -126,6 +131,23 @@ def test_nights_of_another_framework_add_to_those_of_this_one() -> None:
     rule = in_force("consecutive-nights", until_wednesday, maximum_nights=3)
     assert not allowed(a_problem([a_unit()], NIGHTS, [rule]), *doing("Wed", "Thu", "Fri", "Sat"))
     assert allowed(a_problem([a_unit()], NIGHTS, [rule]), *doing("Thu", "Fri", "Sat", "Sun"))
+
+
+def test_of_a_clock_in_two_units_the_last_night_is_blamed() -> None:
+    shared = a_member("m1")
+    units = a_unit("p1", shared, a_member("m2")), a_unit("p2", shared, a_member("m3"))
+    problem = a_problem(units, NIGHTS, [THREE])
+    (found,) = breaches(problem, *doing("Mon", "Tue"), *doing("Wed", "Thu", unit="p2"))
+    assert (found.unit, found.duty) == ("p2", "Thu")
+
+
+def test_nights_before_a_framework_break_nothing_where_one_of_its_own_could_join_them() -> None:
+    since = Scope(during=Span(at("Thu 23:00"), at("Sun 24:00")))
+    late = a_duty("late", "Thu 23:30", "Thu 30:00", night=True)
+    rule = in_force("consecutive-nights", since, maximum_nights=3)
+    problem = a_problem([a_unit()], [*NIGHTS, late], [rule])
+    assert allowed(problem, *doing("Mon", "Tue", "Wed", "Thu"))
+    assert not allowed(problem, *doing("Mon", "Tue", "Wed", "late"))
 
 
 def test_a_maximum_of_none_forbids_every_night() -> None:
