@@ -1,23 +1,38 @@
-"""The public face for the worker: drafts and draws. Judged by the checkers before it is told."""
+"""The public face for the worker: drafts, draws, repairs; all judged before it is told."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from scheduler.check import judge
+from scheduler.disruption import Disruption
+from scheduler.disturbance import disturbed
 from scheduler.errors import InvalidSeal, ModelDisagrees
 from scheduler.formats import fingerprint, roster_fingerprint
 from scheduler.model import draw as near
+from scheduler.model.mend import mend
 from scheduler.model.solve import Budget, Tell, solve
 from scheduler.outcome import Drafted, Incumbent, Infeasible, Outcome, OutOfTime
 from scheduler.problem import RosterProblem
+from scheduler.repair import Repair
 from scheduler.roster import Roster, Score
 from scheduler.seal import Drawn, Seal, reasons_against
 
-__all__ = ["Budget", "Drafted", "Drawn", "Infeasible", "OutOfTime", "Outcome", "draft", "draw"]
+__all__ = [
+    "Budget",
+    "Drafted",
+    "Drawn",
+    "Infeasible",
+    "OutOfTime",
+    "Outcome",
+    "Repair",
+    "draft",
+    "draw",
+    "repair",
+]
 
 
-def _silent(_: Incumbent) -> None:
+def _silent(_: Incumbent | Repair) -> None:
     pass
 
 
@@ -47,6 +62,24 @@ def draw(problem: RosterProblem, best: Roster, seal: Seal) -> Drawn:
     if any(level.drawn > level.at_most for level in drawn.levels):
         raise ModelDisagrees(drawn.levels)
     return drawn
+
+
+def repair(
+    problem: RosterProblem,
+    roster: Roster,
+    disruptions: Sequence[Disruption],
+    budget: Budget,
+    tell: Callable[[Repair], None] = _silent,
+) -> tuple[Repair, ...]:
+    """Up to five clearly different ways to go on with a roster after all of this; never none.
+
+    The best is first: by what stays broken, posts left open, people who hear of a change,
+    changes at short notice, then the score. Where nothing lawful was found the only one is the
+    roster as it stands, with what it breaks. `tell` hears the best so far as soon as there is
+    one. Raises `InvalidProblem` when the disruptions contradict the problem or each other, and
+    `ModelDisagrees` if a checker refuses what was made of the roster.
+    """
+    return mend(disturbed(problem, roster, disruptions), budget, tell)
 
 
 def _misfits(problem: RosterProblem, best: Roster, seal: Seal) -> Iterator[str]:

@@ -63,12 +63,15 @@ class Enumeration:
         if prod(map(len, self.lawful)) > MOST:
             raise TooMany
 
+    def sheets(self) -> Iterator[Sheet]:
+        """Each of them, laid out."""
+        sheets = (self._sheet(parts) for parts in product(*self.lawful))
+        return (sheet for sheet in sheets if self._allows(sheet))
+
     def costs(self) -> frozenset[Costs]:
         """What they cost, level by level."""
-        sheets = (self._sheet(parts) for parts in product(*self.lawful))
-        lawful = (sheet for sheet in sheets if self._allows(sheet))
         return frozenset(
-            tuple(cost for _, cost in score(self.problem, sheet).levels) for sheet in lawful
+            tuple(cost for _, cost in score(self.problem, sheet).levels) for sheet in self.sheets()
         )
 
     def mistaken(self, rng: Random, times: int) -> Roster | None:

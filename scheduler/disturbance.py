@@ -1,0 +1,186 @@
+"""A roster after something happened: the problem as it is now, and what still stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from scheduler.catalogue import eligibility_of
+from scheduler.disruption import (
+    Absent,
+    Added,
+    Cancelled,
+    Disruption,
+    NeedChanged,
+    Overran,
+    duty_of,
+    faults_of,
+)
+from scheduler.duties import Duty
+from scheduler.errors import InvalidProblem
+from scheduler.forces import Unit
+from scheduler.moments import Span
+from scheduler.problem import RosterProblem
+from scheduler.relaxation import Relaxation
+from scheduler.roster import Assignment, Roster
+
+
+@dataclass(frozen=True)
+class Disturbance:
+    """A roster that was told, and the problem as it is now.
+
+    Changes count from `told`; `standing` is what of the roster still can be, pins included;
+    `asked` are the duties that are new or ask for something else.
+    """
+
+    before: RosterProblem
+    told: Roster
+    problem: RosterProblem
+    standing: Roster
+    asked: frozenset[str] = frozenset()
+
+    def movable(self, duty: Duty) -> bool:
+        """Whether anybody may still come to it or leave it: it has not begun."""
+        began = self.problem.frozen_until
+        return not duty.overran and (began is None or duty.starts_at >= began)
+
+    @cached_property
+    def pinned(self) -> frozenset[tuple[str, str]]:
+        """The pairs that a person settled and that still stand."""
+        pins = {pin.pair for pin in self.before.pinned}
+        return frozenset(a.pair for a in self.standing.assignments if a.pinned or a.pair in pins)
+
+    @cached_property
+    def free(self) -> tuple[tuple[Unit, Duty], ...]:
+        """What stands, and may be undone."""
+        pairs = ((self.problem.unit(u), self.problem.duty(d)) for u, d in self._unpinned)
+        return tuple((unit, duty) for unit, duty in pairs if self.movable(duty))
+
+    @property
+    def _unpinned(self) -> list[tuple[str, str]]:
+        return sorted(self.standing.pairs - self.pinned)
+
+    @cached_property
+    def struck(self) -> frozenset[tuple[str, str]]:
+        """What was told and cannot be any more."""
+        return self.told.pairs - self.standing.pairs
+
+
+def disturbed(
+    problem: RosterProblem, roster: Roster, disruptions: Sequence[Disruption]
+) -> Disturbance:
+    """The problem and the roster after all of it has happened at once.
+
+    Changes count from the problem's reference; without one the roster is what people know.
+    Raises `InvalidProblem` with every name that is unknown and every contradiction.
+    """
+    if faults := tuple(faults_of(problem, disruptions)):
+        raise InvalidProblem(faults)
+    known = (a for a in problem.reference if problem.has_unit(a.unit) and problem.has_duty(a.duty))
+    told = Roster.of(known) if problem.reference else roster
+    gone = frozenset(d.duty for d in disruptions if isinstance(d, Cancelled))
+    late = {
+        d.duty: Span(problem.duty(d.duty).released_at, d.released_at)
+        for d in disruptions
+        if isinstance(d, Overran)
+    }
+    stayed = [(a.unit, late[a.duty]) for a in roster.assignments if a.duty in late]
+    units = (_without_the_absent(unit, disruptions) for unit in problem.units)
+    now = replace(
+        problem,
+        units=tuple(
+            _leaving_later(u, [span for name, span in stayed if name == u.id]) for u in units
+        ),
+        duties=tuple(_duties(problem, disruptions, gone)),
+        relaxations=tuple(_without(gone, problem.relaxations)),
+        pinned=(),  # they stand in the roster, as far as they still can be
+        reference=told.assignments,
+    )
+    asked = _asked(disruptions)
+    absent = [d for d in disruptions if isinstance(d, Absent)]
+    touched = {u.id for u in problem.units if any(a.concerns(u) for a in absent)}
+    standing = Roster.of(
+        a
+        for a in {a.pair: a for a in (*problem.pinned, *roster.assignments)}.values()
+        if a.duty not in gone
+        and not (_is_near(a, touched, asked) and _newly_refused(problem, now, a))
+    )
+    return Disturbance(problem, told, now, standing, asked)
+
+
+def _asked(disruptions: Iterable[Disruption]) -> frozenset[str]:
+    return frozenset(duty_of(d) for d in disruptions if isinstance(d, Added | NeedChanged))
+
+
+def _without_the_absent(unit: Unit, disruptions: Iterable[Disruption]) -> Unit:
+    for absent in disruptions:
+        if isinstance(absent, Absent) and absent.concerns(unit):
+            members = (
+                replace(member, absences=(*member.absences, absent.during))
+                if absent.member in ("", member.id)
+                else member
+                for member in unit.members
+            )
+            unit = replace(unit, members=tuple(members))
+    return unit
+
+
+def _leaving_later(unit: Unit, overruns: Sequence[Span]) -> Unit:
+    """Who stayed on did not leave yet: an absence that was to begin meanwhile begins later."""
+    for overrun in overruns:
+        members = (
+            replace(
+                member,
+                absences=tuple(
+                    Span(overrun.ends, away.ends) if overrun.holds(away.starts) else away
+                    for away in member.absences
+                    if not overrun.contains(away)
+                ),
+            )
+            for member in unit.members
+        )
+        unit = replace(unit, members=tuple(members))
+    return unit
+
+
+def _duties(
+    problem: RosterProblem, disruptions: Sequence[Disruption], gone: frozenset[str]
+) -> Iterator[Duty]:
+    ends = {d.duty: d.released_at for d in disruptions if isinstance(d, Overran)}
+    changes = [d for d in disruptions if isinstance(d, NeedChanged)]
+    for duty in problem.duties:
+        if duty.id in gone:
+            continue
+        needs = {need.id: need for need in duty.needs}
+        needs |= {change.need.id: change.need for change in changes if change.duty == duty.id}
+        released_at = ends.get(duty.id, duty.released_at)
+        yield replace(
+            duty,
+            needs=tuple(needs.values()),
+            released_at=released_at,
+            overran=duty.overran or released_at > duty.released_at,
+        )
+    yield from (d.duty for d in disruptions if isinstance(d, Added))
+
+
+def _without(gone: frozenset[str], relaxations: Iterable[Relaxation]) -> Iterator[Relaxation]:
+    """What is granted for a duty that is gone is granted for nothing."""
+    for relaxation in relaxations:
+        left = tuple(duty for duty in relaxation.duties if duty not in gone)
+        if left or not relaxation.duties:
+            yield replace(relaxation, duties=left)
+
+
+def _is_near(assignment: Assignment, touched: set[str], asked: frozenset[str]) -> bool:
+    return assignment.unit in touched or assignment.duty in asked
+
+
+def _newly_refused(before: RosterProblem, now: RosterProblem, held: Assignment) -> bool:
+    """Whether a rule that refuses single pairs lets somebody no longer go there."""
+    return _refused(now, held) and not (before.has_duty(held.duty) and _refused(before, held))
+
+
+def _refused(problem: RosterProblem, held: Assignment) -> bool:
+    unit, duty = problem.unit(held.unit), problem.duty(held.duty)
+    return any(rule.forbids(problem, unit, duty) for rule in eligibility_of(problem))
