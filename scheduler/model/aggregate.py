@@ -26,11 +26,14 @@ class Total:
 
 
 def totals_of(net: Network) -> tuple[Total, ...]:
-    """Every group of mirrored needs whose literals are all the parts of some literals."""
+    """Every group of mirrored needs whose literals are all the parts of some literals, once each.
+
+    Who works two of them would count once among those at work and twice among the needs.
+    """
     under, over = _mirrored(net)
     parents: dict[int, int] = {}
     parts: dict[int, frozenset[int]] = {}
-    for row in np.flatnonzero(net.kind == EXCLUSIVE):
+    for row in np.flatnonzero((net.kind == EXCLUSIVE) & (net.sums == 0)):  # no part negated
         literals = _literals(net, int(row))
         target = int(net.target[row])
         parts[target] = literals
@@ -43,7 +46,9 @@ def totals_of(net: Network) -> tuple[Total, ...]:
     found = []
     for at_work, needs in _joined(groups).items():
         covered = frozenset().union(*needs)
-        if len(needs) > 1 and covered == frozenset().union(*(parts.get(w, {w}) for w in at_work)):
+        members = [parts.get(w, frozenset((w,))) for w in at_work]
+        once = sum(map(len, members)) == len(covered) == sum(map(len, needs))
+        if len(needs) > 1 and once and covered == frozenset().union(*members):
             rows = [under[literals] for literals in needs]
             found.append(
                 Total(

@@ -128,13 +128,19 @@ class Search:
             self._anneal()
         status = int(cp_model.FEASIBLE)
         if self.best is None:
-            share = SHARE_OF_PROOF * SHARE_OF_LEVEL if self.small else SHARE_OF_WHOLE
-            status = self._whole(1 if self.levels else None, self.clock.left() * share)
+            status = self._whole(1 if self.levels else None, self._first_share())
         if self.best is None and status != cp_model.INFEASIBLE:
             status = self._whole(None, self.clock.left())
         if status == cp_model.INFEASIBLE:
             return Infeasible(self.clock.elapsed())
         return OutOfTime(None, (), self.clock.elapsed()) if self.best is None else None
+
+    def _first_share(self) -> float:
+        """For the whole model at the start: nearly all of the first level where it is small."""
+        if not self.small:
+            return self.clock.left() * SHARE_OF_WHOLE
+        level = SHARE_OF_LEVEL if len(self.levels) > 1 else 1.0
+        return self.clock.left() * level * SHARE_OF_PROOF
 
     def _anneal(self) -> None:
         """At first for a moment, so that there is a roster; then for its share."""

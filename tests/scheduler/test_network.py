@@ -12,9 +12,10 @@ from scheduler.annealing.anneal import Annealing
 from scheduler.catalogue import preference_classes, rule_classes
 from scheduler.check import judge
 from scheduler.cities import cities
+from scheduler.model.aggregate import totals_of
 from scheduler.model.bound import LinearRelaxation, bound_of_parts
 from scheduler.model.build import roster_of
-from scheduler.network import cost, network
+from scheduler.network import cost, network, totals
 from scheduler.rule import PreferenceInForce, RuleInForce
 from scheduler.statement import Statement, stated
 from tests.builders import brussels, in_force
@@ -114,3 +115,24 @@ def test_bounds_of_parts_and_with_whole_crews_never_pass_the_optimum(seed: int) 
     assert plain <= whole <= best.cost[1]
     apart = bound_of_parts(net, decided, duty, cities(statement), 1, 10)
     assert apart is None or apart <= best.cost[1]
+
+
+@pytest.mark.slow
+def test_the_totals_of_needs_hold_in_every_lawful_roster() -> None:
+    seen = 0
+    for seed in range(40):
+        rng = Random(seed)
+        succession = RuleInForce("forbidden-successions", {"successions": ("late>early",)})
+        wishes = (PreferenceInForce("under-cover", 1), PreferenceInForce("over-cover", 1))
+        statement = stated(micro_week(rng, (RuleInForce(ONE_PLACE), succession), wishes))
+        net = network(statement)
+        found = Annealing(statement, net, cores=1, seed=1).run(None, None, effort=0.02)
+        sums, values = totals(net, found.values.astype(np.int64)), found.values
+        assert found.lawful
+        for total in totals_of(net):
+            too_few = sum(max(0, int(sums[row] - net.bound[row])) for row in total.under)
+            too_many = sum(max(0, int(sums[row] - net.bound[row])) for row in total.over)
+            at_work = sum(int(values[literal]) for literal in total.at_work)
+            assert at_work + too_few - too_many == total.asked, seed
+            seen += 1
+    assert seen
