@@ -74,9 +74,6 @@ class Days:
         """The dates on which the clock works or may work, in order."""
         return iter(sorted(self._works))
 
-    def __contains__(self, day: date) -> bool:
-        return day in self._works
-
     def certain(self, day: date) -> bool:
         return certain(self._works.get(day, ()))
 

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scheduler.patterns import DAY, Days, carried, last_judged, row
 from scheduler.problem import RosterProblem
 from scheduler.rule import Near, Rule, Text, Violation, parameter
-from scheduler.sheet import Served, Sheet
+from scheduler.sheet import Sheet
 from scheduler.terms import AtMost, Decisions, Require, Term
 
 
@@ -57,15 +56,13 @@ class MaximumWeekends(Rule):
         self, problem: RosterProblem, sheet: Sheet, near: Near | None = None
     ) -> Iterator[Violation]:
         horizon = problem.horizon
+        weekends = [horizon.weekend(week) for week in horizon.weeks()]
+        inside = [weekend for weekend in weekends if weekend.overlaps(horizon.span)]
         for clock in carried(problem, self.scope, sheet.clocks(near)):
-            worked: dict[int, list[Served]] = defaultdict(list)
-            for s in sheet.served(clock):
-                week = horizon.week_of(s.work.starts_at)
-                weekend = horizon.weekend(week)
-                inside = weekend.overlaps(horizon.span) and weekend.holds(s.work.starts_at)
-                if inside and self.scope.counts(s.unit, s.work):
-                    worked[week].append(s)
-            blamed = last_judged((s for works in worked.values() for s in works), self.scope)
+            counted = [s for s in sheet.served(clock) if self.scope.counts(s.unit, s.work)]
+            theirs = [[s for s in counted if w.holds(s.work.starts_at)] for w in inside]
+            worked = [works for works in theirs if works]
+            blamed = last_judged((s for works in worked for s in works), self.scope)
             if len(worked) > self.maximum_weekends and blamed:
                 yield self.broken(
                     unit=blamed.unit.id,

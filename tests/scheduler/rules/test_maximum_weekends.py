@@ -134,6 +134,10 @@ def test_weekends_under_another_framework_add_to_those_of_this_one() -> None:
     assert allowed(problem, *doing("Sat", "Sat 3"))
     (found,) = breaches(problem, *doing("Sat", "Sat 2"))
     assert found.duty == "Sat 2"
+    workdays = Scope(during=Span(at("Mon 00:00", week=1), at("Fri 24:00", week=1)))
+    rules = [in_force(CODE, workdays, maximum_weekends=1)]
+    problem = a_problem([a_unit()], daily(THREE_WEEKS), rules, horizon=THREE_WEEKS)
+    assert allowed(problem, *doing("Sat", "Wed 2", "Sat 2"))
 
 
 def test_what_is_out_of_scope_makes_no_worked_weekend() -> None:
