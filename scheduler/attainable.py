@@ -33,19 +33,18 @@ def _loosened(clause: AtMost | AtLeast, by: int) -> Clause:
 
 
 def _settled(statement: Statement) -> set[Literal]:
-    """The literals that can only be false."""
-    false = {~TRUE}
-    size = 0
+    """What can only be false: witnesses of what cannot exist, and what needs one of them.
+
+    Of decisions nothing is concluded: what two clauses say against each other is no fact.
+    """
+    choices = {*statement.choices.values()}
+    false, size = {~TRUE}, 0
     while size != len(false):
         size = len(false)
-        for some, parts in statement.definitions.items():
-            if false.issuperset(parts):
-                false.add(some)
-            elif any(~part in false for part in parts):
-                false.add(~some)
+        false |= {some for some, parts in statement.definitions.items() if false.issuperset(parts)}
         for said in statement.clauses:
             unsure = [x for x in _when(said.clause) if ~x not in false]
-            if len(unsure) == 1 and _over(said.clause, false) > 0:
+            if len(unsure) == 1 and choices.issuperset(unsure) and _over(said.clause, false) > 0:
                 false.add(unsure[0])
     return false
 

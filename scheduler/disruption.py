@@ -14,14 +14,11 @@ from scheduler.problem import RosterProblem
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """A unit, or one member in all the units they serve in, cannot come in that time."""
+    """One member, or all of a unit, cannot come in that time, in whatever unit they serve."""
 
     during: Span
     unit: str = ""
     member: str = ""
-
-    def concerns(self, unit: Unit) -> bool:
-        return unit.id == self.unit or any(m.id == self.member for m in unit.members)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +75,14 @@ def _faults_of_absence(problem: RosterProblem, absent: Absent) -> Iterator[str]:
     where = f"absence of {absent.unit or absent.member}"
     if bool(absent.unit) == bool(absent.member):
         yield "absence: name a unit or a member, one of the two"
-    elif not any(absent.concerns(unit) for unit in problem.units):
+    elif not any(_concerns(absent, unit) for unit in problem.units):
         yield f"{where}: is not in the problem"
     if absent.during.ends <= absent.during.starts:
         yield f"{where}: has to end after it starts"
+
+
+def _concerns(absent: Absent, unit: Unit) -> bool:
+    return unit.id == absent.unit or any(m.id == absent.member for m in unit.members)
 
 
 def _faults_of_overrun(duty: Duty, overran: Overran) -> Iterator[str]:

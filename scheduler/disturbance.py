@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -48,8 +49,7 @@ class Disturbance:
     @cached_property
     def pinned(self) -> frozenset[tuple[str, str]]:
         """The pairs that a person settled and that still stand."""
-        pins = {pin.pair for pin in self.before.pinned}
-        return frozenset(a.pair for a in self.standing.assignments if a.pinned or a.pair in pins)
+        return frozenset(a.pair for a in self.standing.assignments if a.pinned)
 
     @cached_property
     def free(self) -> tuple[tuple[Unit, Duty], ...]:
@@ -80,29 +80,22 @@ def disturbed(
     known = (a for a in problem.reference if problem.has_unit(a.unit) and problem.has_duty(a.duty))
     told = Roster.of(known) if problem.reference else roster
     gone = frozenset(d.duty for d in disruptions if isinstance(d, Cancelled))
-    late = {
-        d.duty: Span(problem.duty(d.duty).released_at, d.released_at)
-        for d in disruptions
-        if isinstance(d, Overran)
-    }
-    stayed = [(a.unit, late[a.duty]) for a in roster.assignments if a.duty in late]
-    units = (_without_the_absent(unit, disruptions) for unit in problem.units)
+    away, stayed = _absences(problem, disruptions), _overruns(problem, roster, disruptions)
     now = replace(
         problem,
-        units=tuple(
-            _leaving_later(u, [span for name, span in stayed if name == u.id]) for u in units
-        ),
+        units=tuple(_as_there(unit, away, stayed) for unit in problem.units),
         duties=tuple(_duties(problem, disruptions, gone)),
         relaxations=tuple(_without(gone, problem.relaxations)),
         pinned=(),  # they stand in the roster, as far as they still can be
         reference=told.assignments,
     )
     asked = _asked(disruptions)
-    absent = [d for d in disruptions if isinstance(d, Absent)]
-    touched = {u.id for u in problem.units if any(a.concerns(u) for a in absent)}
+    touched = {u.id for u in problem.units if not away.keys().isdisjoint(m.id for m in u.members)}
+    pinned = {pin.pair: pin for pin in problem.pinned}
+    held = {a.pair: replace(a, pinned=a.pinned or a.pair in pinned) for a in roster.assignments}
     standing = Roster.of(
         a
-        for a in {a.pair: a for a in (*problem.pinned, *roster.assignments)}.values()
+        for a in (pinned | held).values()
         if a.duty not in gone
         and not (_is_near(a, touched, asked) and _newly_refused(problem, now, a))
     )
@@ -113,35 +106,46 @@ def _asked(disruptions: Iterable[Disruption]) -> frozenset[str]:
     return frozenset(duty_of(d) for d in disruptions if isinstance(d, Added | NeedChanged))
 
 
-def _without_the_absent(unit: Unit, disruptions: Iterable[Disruption]) -> Unit:
+def _absences(problem: RosterProblem, disruptions: Iterable[Disruption]) -> dict[str, list[Span]]:
+    """By member: those of a whole unit are those of all who serve in it."""
+    away: dict[str, list[Span]] = defaultdict(list)
     for absent in disruptions:
-        if isinstance(absent, Absent) and absent.concerns(unit):
-            members = (
-                replace(member, absences=(*member.absences, absent.during))
-                if absent.member in ("", member.id)
-                else member
-                for member in unit.members
-            )
-            unit = replace(unit, members=tuple(members))
-    return unit
+        if isinstance(absent, Absent):
+            unit = problem.unit(absent.unit) if absent.unit else None
+            for member in [m.id for m in unit.members] if unit else [absent.member]:
+                away[member].append(absent.during)
+    return away
 
 
-def _leaving_later(unit: Unit, overruns: Sequence[Span]) -> Unit:
+def _overruns(
+    problem: RosterProblem, roster: Roster, disruptions: Iterable[Disruption]
+) -> dict[str, list[Span]]:
+    """By member who was there: from when they should have been released to when they were."""
+    late = {d.duty: d.released_at for d in disruptions if isinstance(d, Overran)}
+    stayed: dict[str, list[Span]] = defaultdict(list)
+    for held in roster.assignments:
+        if held.duty in late:
+            unit, duty = problem.unit(held.unit), problem.duty(held.duty)
+            for member in problem.present(unit, duty):
+                stayed[member.id].append(Span(duty.released_at, late[held.duty]))
+    return stayed
+
+
+def _as_there(
+    unit: Unit, away: Mapping[str, Sequence[Span]], stayed: Mapping[str, Sequence[Span]]
+) -> Unit:
     """Who stayed on did not leave yet: an absence that was to begin meanwhile begins later."""
-    for overrun in overruns:
-        members = (
-            replace(
-                member,
-                absences=tuple(
-                    Span(overrun.ends, away.ends) if overrun.holds(away.starts) else away
-                    for away in member.absences
-                    if not overrun.contains(away)
-                ),
+    members = []
+    for member in unit.members:
+        absences = (*member.absences, *away.get(member.id, ()))
+        for overrun in stayed.get(member.id, ()):
+            absences = tuple(
+                Span(overrun.ends, absence.ends) if overrun.holds(absence.starts) else absence
+                for absence in absences
+                if not overrun.contains(absence)
             )
-            for member in unit.members
-        )
-        unit = replace(unit, members=tuple(members))
-    return unit
+        members.append(replace(member, absences=absences))
+    return replace(unit, members=tuple(members))
 
 
 def _duties(
@@ -164,12 +168,10 @@ def _duties(
     yield from (d.duty for d in disruptions if isinstance(d, Added))
 
 
-def _without(gone: frozenset[str], relaxations: Iterable[Relaxation]) -> Iterator[Relaxation]:
+def _without(gone: frozenset[str], relaxations: Iterable[Relaxation]) -> Iterable[Relaxation]:
     """What is granted for a duty that is gone is granted for nothing."""
-    for relaxation in relaxations:
-        left = tuple(duty for duty in relaxation.duties if duty not in gone)
-        if left or not relaxation.duties:
-            yield replace(relaxation, duties=left)
+    left = {r: tuple(duty for duty in r.duties if duty not in gone) for r in relaxations}
+    return dict.fromkeys(replace(r, duties=d) for r, d in left.items() if d or not r.duties)
 
 
 def _is_near(assignment: Assignment, touched: set[str], asked: frozenset[str]) -> bool:

@@ -65,10 +65,14 @@ class Repair:
         return frozenset(a.unit for a in self.diff.added)
 
     @property
+    def leads(self) -> tuple[int, ...]:
+        """What stays broken, then what leads."""
+        return len(self.standing), *(level.objective for level in self.leading)
+
+    @property
     def rank(self) -> tuple[int, ...]:
         """Smaller is better."""
-        costs = (cost for _, cost in self.score.levels)
-        return len(self.standing), *(level.objective for level in self.leading), *costs
+        return *self.leads, *(cost for _, cost in self.score.levels)
 
     def makes_needless(self, other: Repair) -> bool:
         """Whether the other calls more units beside the same, and does no better by what leads."""
@@ -140,7 +144,8 @@ class Repairs:
 
 
 def ranked(found: Iterable[Repair]) -> tuple[Repair, ...]:
-    """The best first, without those that only move more people to no end."""
+    """The best first; none that breaks more than another, or moves more people to no end."""
     repairs = sorted(found, key=lambda repair: repair.rank)
-    needed = (r for r in repairs if not any(other.makes_needless(r) for other in repairs))
+    lawful = [r for r in repairs if len(r.standing) == len(repairs[0].standing)]
+    needed = (r for r in lawful if not any(other.makes_needless(r) for other in lawful))
     return tuple(needed)[:MOST]

@@ -58,20 +58,20 @@ class Mending:
     def _first(self) -> Mended | None:
         """The best of the closest reach beyond which nothing better was found."""
         best: Mended | None = None
+        shown: Repair | None = None
         for position in range(LARGEST_REACH):
             if (reach := self._reach(position, best)) is None:
                 break
-            last, best = best, self._solved(reach, start=best) or best
-            if best is None or best is last:
+            if (other := self._solved(reach, start=best)) is None:
                 continue
-            if last is not None and self._leads(last) == self._leads(best):
-                if self._finished(best):
+            repair = self._judged(other)
+            if shown is None or repair.leads < shown.leads:
+                best, shown, self._at = other, repair, position
+                self.tell(repair)
+                if repair.lawful and repair.proof is Proof.MINIMAL:
                     break
-                continue
-            self._at = position
-            repair = self._judged(best)
-            self.tell(repair)
-            if repair.proof is Proof.MINIMAL:
+            elif self._finished(other):
+                best = other if repair.rank <= shown.rank else best
                 break
         return best
 
@@ -82,7 +82,7 @@ class Mending:
             return other
         wider = self._reach(self._at + 1, found[0]) if self.vicinity.main else None
         further = self._solved(wider, apart=found, start=other) if wider else None
-        if further is None or (other and self._leads(other) == self._leads(further)):
+        if further is None or (other and self._leads(other) <= self._leads(further)):
             return other
         self._at += 1
         return further

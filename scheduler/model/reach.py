@@ -92,14 +92,17 @@ class Reach:
     def _set_apart(self, built: RosterModel, other: Mended) -> None:
         """Not the same units on the main post, or other units for more than half of the work."""
         proto = built.proto
-        ways = [~v for v in _variables(built, self.on_main, other.on_main)]
-        if not other.on_main:
+        if other.on_main - self.on_main.keys():
+            return  # who is on the main post there is out of reach here
+        if other.on_main:
+            ways = [~variable for variable in _variables(built, self.on_main, other.on_main)]
+        else:
             ways = _variables(built, self.on_main, self.on_main)
-        again = _variables(built, self.steps_in, other.stepping_in)
-        if again:
+        again = _variables(built, self.steps_in, other.stepping_in & self.steps_in.keys())
+        if other.stepping_in:
             proto.variables.add().domain.extend([0, 1])
             ways.append(len(proto.variables) - 1)
-            _at_most(built, again, (len(again) - 1) // 2, ways[-1:])
+            _at_most(built, again, (len(other.stepping_in) - 1) // 2, ways[-1:])
         else:
             ways += _variables(built, self.steps_in, self.steps_in)
         proto.constraints.add().bool_or.literals.extend(ways)
