@@ -1,4 +1,4 @@
-"""The public face for the worker: drafts, draws, repairs; all judged before it is told."""
+"""The public face for the worker: drafts, draws, repairs, explains; all judged or solved again."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from scheduler.check import judge
 from scheduler.disruption import Disruption
 from scheduler.disturbance import disturbed
 from scheduler.errors import InvalidSeal, ModelDisagrees
+from scheduler.explanation import Explanation, Gap
 from scheduler.formats import fingerprint, roster_fingerprint
 from scheduler.model import draw as near
+from scheduler.model import explain as inquiry
 from scheduler.model.mend import mend
 from scheduler.model.solve import Budget, Tell, solve
 from scheduler.outcome import Drafted, Incumbent, Infeasible, Outcome, OutOfTime
@@ -22,17 +24,20 @@ __all__ = [
     "Budget",
     "Drafted",
     "Drawn",
+    "Explanation",
+    "Gap",
     "Infeasible",
     "OutOfTime",
     "Outcome",
     "Repair",
     "draft",
     "draw",
+    "explain",
     "repair",
 ]
 
 
-def _silent(_: Incumbent | Repair) -> None:
+def _silent(_: Incumbent | Repair | Explanation) -> None:
     pass
 
 
@@ -95,3 +100,16 @@ def _lawful(problem: RosterProblem, roster: Roster) -> Score:
     if not verdict.lawful:
         raise ModelDisagrees(verdict.unexcused)
     return verdict.score
+
+
+def explain(
+    problem: RosterProblem,
+    question: Infeasible | Gap,
+    budget: Budget,
+    tell: Callable[[Explanation], None] = _silent,
+) -> Explanation:
+    """Why no roster is possible, or why a need falls short; and what would help.
+
+    `tell` hears each better explanation on the way. Whatever it claims was solved again.
+    """
+    return inquiry.explain(problem, question, budget, tell)

@@ -16,6 +16,7 @@ from scheduler.moments import Horizon, Span
 from scheduler.relaxation import Relaxation
 from scheduler.roster import Assignment
 from scheduler.rule import PreferenceInForce, RuleInForce
+from scheduler.titles import TITLES
 from scheduler.wording import Moment, Name, Named, Occasion, Shift, Thing
 
 PROBLEM_FORMAT = "tandem-problem/1"
@@ -191,7 +192,8 @@ class RosterProblem:
         return self.unit(unit_id).name or unit_id
 
     def named(self, thing: Thing, name: str, spare: str = "") -> Named:
-        return Named(spare or name, self._names.get((thing, name)))
+        key = thing, name
+        return Named(spare or name, self._names.get(key) or TITLES.get(key))
 
     @cached_property
     def _referred(self) -> frozenset[tuple[str, str]]:

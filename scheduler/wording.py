@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any, Literal
 
 from babel import Locale
 from babel.dates import format_datetime
@@ -29,6 +30,7 @@ class Thing(StrEnum):
     MANDATE = "mandate"
     FRAMEWORK = "framework"
     AUTHORITY = "authority"
+    RULE = "rule"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,20 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
+class Day:
+    """A local calendar day, by a moment of it."""
+
+    local: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """So many more, whom a list does not name."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Shift:
     """A day and the shift on it; a shift without a name of ours is shown as it is written."""
 
@@ -106,8 +122,37 @@ class Spoken:
     code: str
 
 
-Single = str | int | Named | Minutes | Reach | Moment | Shift | Occasion | Strength | Spoken
-Value = Single | tuple[str | Named, ...]
+Single = (
+    str
+    | int
+    | Named
+    | Minutes
+    | Reach
+    | Moment
+    | Day
+    | Shift
+    | Occasion
+    | Strength
+    | Spoken
+    | Others
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """One of these, whichever it is."""
+
+    of: tuple[Single, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Lists of different things, for instance units and days."""
+
+    lists: tuple[tuple[Single, ...], ...]
+
+
+Value = Single | tuple[Single, ...] | Either | Apart
 
 
 def render(template: str, values: Mapping[str, Value], language: str) -> str:
@@ -117,29 +162,41 @@ def render(template: str, values: Mapping[str, Value], language: str) -> str:
 
 def show(value: Value, language: str) -> str:
     """One value as people of that language write it."""
-    shown: str | int
     match value:
-        case Named(spare, name):
-            shown = getattr(name, language) if name else spare
-        case Minutes(minutes):
-            shown = duration(minutes)
-        case Reach(minutes):
-            shown = _reach(minutes, language)
-        case Moment(local):
-            shown = f"{_date(local, language)}{', ' if language == 'en' else ' '}{local:%H:%M}"
-        case Shift(local, name):
-            shown = f"{_date(local, language)} {shift_name(name, language)}"
-        case Occasion():
-            shown = _occasion(value, language)
-        case Strength():
-            shown = _strength(value, language)
-        case Spoken() | Force():
-            shown = _word(value, language)
         case tuple():
-            shown = format_list([show(part, language) for part in value], locale=language)
+            return _listed(value, "standard", language)
+        case Either(of):
+            return _listed(of, "or", language)
+        case Apart(lists):
+            return " · ".join(show(those, language) for those in lists if those)
+        case Force():
+            return _word(value, language)
+        case str() | int():
+            return str(value)
         case _:
-            shown = value
-    return str(shown)
+            shown = _SHOWN.get(type(value))
+            return shown(value, language) if shown else str(value)
+
+
+def _listed(parts: Iterable[Single], style: Literal["standard", "or"], language: str) -> str:
+    return format_list([show(part, language) for part in parts], style, locale=language)
+
+
+def _named(named: Named, language: str) -> str:
+    return str(getattr(named.name, language)) if named.name else named.spare
+
+
+def _moment(moment: Moment, language: str) -> str:
+    comma = "," if language == "en" else ""
+    return f"{_date(moment.local, language)}{comma} {moment.local:%H:%M}"
+
+
+def _shift(shift: Shift, language: str) -> str:
+    return f"{_date(shift.local, language)} {shift_name(shift.name, language)}"
+
+
+def _others(others: Others, language: str) -> str:
+    return _OTHERS[language][others.number > 1].format(others.number)
 
 
 def _date(local: datetime, language: str) -> str:
@@ -153,9 +210,9 @@ def _word(word: Spoken | Force, language: str) -> str:
     return str(Locale.parse(_LOCALES[language]).languages.get(word.code, word.code))
 
 
-def _reach(minutes: int, language: str) -> str:
+def _reach(reach: Reach, language: str) -> str:
     near, far = _REACH[language]
-    return f"{near} {far} {duration(minutes)}" if minutes else near
+    return f"{near} {far} {duration(reach.minutes)}" if reach.minutes else near
 
 
 def _occasion(occasion: Occasion, language: str) -> str:
@@ -186,6 +243,18 @@ def duration(minutes: int) -> str:
     return f"{sign}{hours} h" + (f" {rest:02d}" if rest else "")
 
 
+_SHOWN: Mapping[type, Callable[[Any, str], str]] = {
+    Named: _named,
+    Minutes: lambda value, _: duration(value.minutes),
+    Reach: _reach,
+    Moment: _moment,
+    Day: lambda value, language: _date(value.local, language),
+    Shift: _shift,
+    Occasion: _occasion,
+    Strength: _strength,
+    Spoken: _word,
+    Others: _others,
+}
 _FORCES: dict[str, dict[Force, str]] = {
     "en": {Force.POLICE: "police", Force.MILITARY: "soldiers"},
     "nl": {Force.POLICE: "politie", Force.MILITARY: "militairen"},
@@ -203,5 +272,11 @@ _REACH = {
     "nl": ("ter plaatse", "of binnen"),
     "fr": ("sur place", "ou à moins de"),
     "de": ("vor Ort", "oder innerhalb von"),
+}
+_OTHERS = {
+    "en": ("{} other", "{} others"),
+    "nl": ("{} andere", "{} andere"),
+    "fr": ("{} autre", "{} autres"),
+    "de": ("{} weitere", "{} weitere"),
 }
 _WITH = {"en": "with “{}”", "nl": "met “{}”", "fr": "avec « {} »", "de": "mit „{}“"}

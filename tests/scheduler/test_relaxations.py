@@ -69,7 +69,7 @@ def test_what_is_relaxed_is_still_reported_and_excused_by_whom() -> None:
     excused = verdict.violations[1]
     assert excused.sentence("en").startswith("p1 rests 8 h between")
     assert excused.excuse("en") == "Relaxation granted by coordinator: flood in the valley"
-    assert excused.excuse("fr") == "Dispense accordée par coordinator : flood in the valley"
+    assert excused.excuse("fr") == "Dispense accordée par coordinateur : flood in the valley"
     assert verdict.unexcused[0].excuse("en") == ""
 
 
