@@ -20,6 +20,8 @@ from scheduler.sheet import Sheet
 from tests.scheduler.micro_weeks import micro_week, random_roster
 from tests.scheduler.parameters import some_parameters
 
+pytestmark = pytest.mark.slow  # the whole catalogue, pair by pair
+
 CASES = 25
 SCOPES = (
     Scope(),
