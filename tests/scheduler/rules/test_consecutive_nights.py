@@ -87,6 +87,9 @@ def test_two_nights_on_one_date_are_one() -> None:
     )
     (found,) = breaches(problem, *doing("Wed", "before", "Thu", "Fri"))
     assert found.values["first"] == problem.moment(at("Wed 00:30"))
+    problem = a_problem([a_unit()], [*NIGHTS[:2], *twice], problem.rules)
+    (found,) = breaches(problem, *doing("Mon", "Tue", "Wed", "before"))
+    assert found.values["last"] == problem.moment(at("Wed 00:30"))
 
 
 def test_a_night_belongs_to_the_local_date_on_which_it_starts() -> None:

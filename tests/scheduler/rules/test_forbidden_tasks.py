@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scheduler.duties import Need
-from scheduler.forces import Force
+from scheduler.forces import DutyKind, Force
 from scheduler.problem import RosterProblem
 from scheduler.rule import Scope
 from tests.builders import a_duty, a_need, a_problem, a_unit, in_force, soldiers
@@ -63,6 +63,16 @@ def test_the_breach_names_the_tasks_once() -> None:
     assert found.sentence("en") == (
         "s1 may not take this duty: it includes arrest and search-person, forbidden to them."
     )
+
+
+def test_a_duty_that_asks_the_same_can_be_out_of_scope() -> None:
+    scope = Scope(forces=(Force.MILITARY,), kinds=(DutyKind.PATROL,))
+    needs = (ARREST_BY_SOLDIERS,)
+    duties = a_duty(needs=needs), a_duty("guard", kind=DutyKind.GUARD, needs=needs)
+    rule = in_force("forbidden-tasks", scope, tasks=NO_POWERS)
+    problem = a_problem([soldiers("s1")], duties, [rule])
+    assert not allowed(problem, ("s1", "duty"))
+    assert allowed(problem, ("s1", "guard"))
 
 
 def test_a_pair_touches_itself_only() -> None:

@@ -120,7 +120,7 @@ def test_two_rules_on_one_mandate_count_each_for_itself() -> None:
     duties = a_duty("mon"), a_duty("guard", "Tue 06:00", "Tue 14:00", kind=DutyKind.GUARD)
     problem = a_problem(UNITS, duties, [patrols, guards], mandates=(a_mandate(3),))
     assert allowed(problem, ("s1", "mon"), ("s2", "guard"))
-    assert not allowed(problem, ("s1", "mon"), ("s2", "mon"), ("s3", "guard"))
+    assert not allowed(problem, ("s3", "mon"), ("s1", "guard"), ("s2", "guard"))
 
 
 def test_a_duty_that_another_framework_judges_does_not_count() -> None:
