@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from scheduler.catalogue import eligibility_of
 from scheduler.disruption import (
     Absent,
     Added,
@@ -19,6 +18,7 @@ from scheduler.disruption import (
     faults_of,
 )
 from scheduler.duties import Duty
+from scheduler.eligibility import Eligible
 from scheduler.errors import InvalidProblem
 from scheduler.forces import Unit
 from scheduler.moments import Span
@@ -45,6 +45,23 @@ class Disturbance:
         """Whether anybody may still come to it or leave it: it has not begun."""
         began = self.problem.frozen_until
         return not duty.overran and (began is None or duty.starts_at >= began)
+
+    def may_stay(self, held: Assignment) -> bool:
+        """Whether no rule that refuses single pairs has anything against it.
+
+        What has begun stays even so, unless only what happened since speaks against it.
+        """
+        unit, duty = self.problem.unit(held.unit), self.problem.duty(held.duty)
+        if self._eligible.allows(unit, duty):
+            return True
+        before = Eligible(self.before)
+        return not self.movable(duty) and not before.allows(
+            self.before.unit(unit.id), self.before.duty(duty.id)
+        )
+
+    @cached_property
+    def _eligible(self) -> Eligible:
+        return Eligible(self.problem)
 
     @cached_property
     def pinned(self) -> frozenset[tuple[str, str]]:
@@ -89,17 +106,11 @@ def disturbed(
         pinned=(),  # they stand in the roster, as far as they still can be
         reference=told.assignments,
     )
-    asked = _asked(disruptions)
-    touched = {u.id for u in problem.units if not away.keys().isdisjoint(m.id for m in u.members)}
     pinned = {pin.pair: pin for pin in problem.pinned}
     held = {a.pair: replace(a, pinned=a.pinned or a.pair in pinned) for a in roster.assignments}
-    standing = Roster.of(
-        a
-        for a in (pinned | held).values()
-        if a.duty not in gone
-        and not (_is_near(a, touched, asked) and _newly_refused(problem, now, a))
-    )
-    return Disturbance(problem, told, now, standing, asked)
+    found = Disturbance(problem, told, now, Roster(), _asked(disruptions))
+    standing = (a for a in (pinned | held).values() if a.duty not in gone and found.may_stay(a))
+    return replace(found, standing=Roster.of(standing))
 
 
 def _asked(disruptions: Iterable[Disruption]) -> frozenset[str]:
@@ -172,17 +183,3 @@ def _without(gone: frozenset[str], relaxations: Iterable[Relaxation]) -> Iterabl
     """What is granted for a duty that is gone is granted for nothing."""
     left = {r: tuple(duty for duty in r.duties if duty not in gone) for r in relaxations}
     return dict.fromkeys(replace(r, duties=d) for r, d in left.items() if d or not r.duties)
-
-
-def _is_near(assignment: Assignment, touched: set[str], asked: frozenset[str]) -> bool:
-    return assignment.unit in touched or assignment.duty in asked
-
-
-def _newly_refused(before: RosterProblem, now: RosterProblem, held: Assignment) -> bool:
-    """Whether a rule that refuses single pairs lets somebody no longer go there."""
-    return _refused(now, held) and not (before.has_duty(held.duty) and _refused(before, held))
-
-
-def _refused(problem: RosterProblem, held: Assignment) -> bool:
-    unit, duty = problem.unit(held.unit), problem.duty(held.duty)
-    return any(rule.forbids(problem, unit, duty) for rule in eligibility_of(problem))

@@ -75,8 +75,8 @@ class Repair:
         return *self.leads, *(cost for _, cost in self.score.levels)
 
     def makes_needless(self, other: Repair) -> bool:
-        """Whether the other calls more units beside the same, and does no better by what leads."""
-        return self.stepping_in < other.stepping_in and all(
+        """Whether the other bothers more people beside the same, to no end in what leads."""
+        return {*self.people} < {*other.people} and all(
             mine.objective <= theirs.objective
             for mine, theirs in zip(self.leading, other.leading, strict=True)
         )

@@ -18,6 +18,7 @@ from scheduler.model.solve import Budget, Clockwork
 from scheduler.repair import MOST, Proof, Repair, Repairs, ranked
 from scheduler.vicinity import LARGEST_REACH, Vicinity
 
+Pair = tuple[str, str]
 Tell = Callable[[Repair], None]
 SOLVED = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 SHARE_OF_REACHES = 0.5  # of the budget: after that no wider reach is begun
@@ -35,7 +36,8 @@ class Mending:
         self.clock, self.budget, self.tell = Clockwork(budget), budget, tell
         self.repairs = Repairs(disturbance)
         self.vicinity = Vicinity(disturbance, self.repairs.leading)
-        self.leading = len(self.repairs.leading.all)
+        self.posts = len(self.repairs.leading.opened)
+        self.leading = 1 + len(self.repairs.leading.all)  # columns: what stays broken comes first
         self._bounds: dict[tuple[int, ...], tuple[int, ...]] = {}
         self._reaches: list[Reach] = []
         self._wider = enumerate(self.vicinity.reaches())
@@ -45,7 +47,8 @@ class Mending:
         """The best repairs, the first of them first; never none."""
         if (best := self._first()) is None:
             standing = self.vicinity.disturbance.standing.pairs
-            return (self.repairs.judged(standing, [None] * self.leading, finished=False),)
+            unknown = [None] * (self.leading - 1)
+            return (self.repairs.judged(standing, unknown, finished=False),)
         found = [best]
         repairs: tuple[Repair, ...] = (self._judged(best),)
         while len(repairs) < MOST and len(found) < TRIES and self.clock.left() > 0:
@@ -56,13 +59,17 @@ class Mending:
         return repairs
 
     def _first(self) -> Mended | None:
-        """The best of the closest reach beyond which nothing better was found."""
+        """The best of the closest reach beyond which nothing better was found.
+
+        While a post stays open that somebody may fill, it looks as far as it can.
+        """
         best: Mended | None = None
         shown: Repair | None = None
         for position in range(LARGEST_REACH):
             if (reach := self._reach(position, best)) is None:
                 break
-            if (other := self._solved(reach, start=best)) is None:
+            start = best.pairs if best else self.vicinity.disturbance.standing.pairs
+            if (other := self._solved(reach, start=start)) is None:
                 continue
             repair = self._judged(other)
             if shown is None or repair.leads < shown.leads:
@@ -72,7 +79,8 @@ class Mending:
                     break
             elif self._finished(other):
                 best = other if repair.rank <= shown.rank else best
-                break
+                if all(level.proven for level in repair.leading[: self.posts]):
+                    break
         return best
 
     def _another(self, found: Sequence[Mended]) -> Mended | None:
@@ -81,7 +89,8 @@ class Mending:
         if other is not None and self._posts(other) <= self._posts(found[0]):
             return other
         wider = self._reach(self._at + 1, found[0]) if self.vicinity.main else None
-        further = self._solved(wider, apart=found, start=other) if wider else None
+        start = other.pairs if other else None
+        further = self._solved(wider, apart=found, start=start) if wider else None
         if further is None or (other and self._leads(other) <= self._leads(further)):
             return other
         self._at += 1
@@ -103,14 +112,14 @@ class Mending:
         return self._reaches[position] if position < len(self._reaches) else None
 
     def _solved(
-        self, reach: Reach, *, start: Mended | None = None, apart: Sequence[Mended] = ()
+        self, reach: Reach, *, start: frozenset[Pair] | None = None, apart: Sequence[Mended] = ()
     ) -> Mended | None:
         """Criterion by criterion; None when nothing was found, or there is nothing.
 
         What was proven in this reach before holds as long as the costs are the same.
         """
         built, known = reach.model(apart), reach.last
-        solution = self._completed(reach, start) if start else None
+        solution = None if start is None else self._completed(reach, start)
         costs: list[int] = []
         bounds: list[int] = []
         for column in reach.columns:
@@ -126,9 +135,9 @@ class Mending:
         reach.last = reach.read(built, solution or (), bounds)
         return reach.last
 
-    def _completed(self, reach: Reach, mended: Mended) -> Sequence[int] | None:
+    def _completed(self, reach: Reach, pairs: frozenset[Pair]) -> Sequence[int] | None:
         """What was found elsewhere, with all that follows from it."""
-        return self._least(reach.fixed(mended.pairs), 1, None, SHARE_OF_SCORE)[0]
+        return self._least(reach.fixed(pairs), 1, None, SHARE_OF_SCORE)[0]
 
     def _least(
         self,
@@ -166,7 +175,7 @@ class Mending:
         return solver
 
     def _posts(self, mended: Mended) -> tuple[int, ...]:
-        return mended.costs[: len(self.repairs.leading.opened)]
+        return mended.costs[: 1 + self.posts]
 
     def _leads(self, mended: Mended) -> tuple[int, ...]:
         return mended.costs[: self.leading]
@@ -175,9 +184,9 @@ class Mending:
         return self._leads(mended) == mended.bounds[: self.leading]
 
     def _judged(self, mended: Mended) -> Repair:
-        bounds = self._floor(self._leads(mended))
+        bounds = self._floor(mended.costs[1 : self.leading])
         if mended.whole:
-            bounds = tuple(map(max, bounds, mended.bounds[: self.leading]))
+            bounds = tuple(map(max, bounds, mended.bounds[1 : self.leading]))
         return self.repairs.judged(mended.pairs, bounds, finished=self._finished(mended))
 
     @cached_property

@@ -10,17 +10,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from scheduler.attainable import attainable
 from scheduler.leading import leading
 from scheduler.model.build import NO_LEAST, NO_MOST, RosterModel
 from scheduler.network import network
 from scheduler.roster import Roster
 from scheduler.rule import Preference
+from scheduler.soften import soften
 from scheduler.statement import Opening, Statement, stated
 from scheduler.terms import Literal
 from scheduler.vicinity import Vicinity
 
 Pair = tuple[str, str]
+BROKEN = -100  # the level of what stays broken, before all others
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Reach:
     """What can be done when only the pairs in `free` may change, and `most` units step in.
 
     With no limit there are as many as it takes; the `whole` is when everything may change. Its
-    columns are those that lead, then the score.
+    columns are what stays broken, the criteria that lead, then the score.
     """
 
     def __init__(
@@ -54,9 +55,11 @@ class Reach:
         disturbance, main = vicinity.disturbance, vicinity.main
         self.statement = stated(disturbance.problem, Opening(disturbance.standing, free))
         posts = {duty for _, duty in free} | {duty.id for duty in vicinity.opened}
-        _price(self.statement, vicinity.leading.with_posts_on(posts).all)
+        criteria = vicinity.leading.with_posts_on(posts).all
+        _price(self.statement, criteria)
+        self.statement.levels[BROKEN] = []
         if vicinity.violations:
-            self.statement.clauses = attainable(self.statement)
+            soften(self.statement, disturbance.standing.pairs, BROKEN)
         told = disturbance.told.pairs
         by_unit: dict[str, list[Literal]] = defaultdict(list)
         self.on_main: dict[str, Literal] = {}
