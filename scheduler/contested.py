@@ -7,7 +7,9 @@ exactly what would hold if that rule did not exist.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from itertools import product
 
 from scheduler.coverage import contributions, reached
@@ -20,6 +22,16 @@ from scheduler.rule import EligibilityRule, Rule
 from scheduler.sheet import Sheet
 from scheduler.statement import Opening, Statement
 from scheduler.terms import TRUE, About, AnyOf, AtLeast, Clause, Decision, Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """A call to a duty that is not made because of refusals; without all of them it would be."""
+
+    family: Family
+    about: About
+    taken: Literal
+    refusals: frozenset[int]
 
 
 class Contested(Statement):
@@ -39,6 +51,8 @@ class Contested(Statement):
         self._disputed = disputed
         self._family: Family | None = None
         self.families: list[Family | None] = []  # of each clause; None: what is asked
+        self.silent: list[Silent] = []
+        self._refusals: dict[Literal, set[int]] = defaultdict(set)  # while rules are stated
         super().__init__(problem, Opening(roster, frozenset()))
         self._one_place = False  # nothing is merged on the strength of a rule left out
 
@@ -58,6 +72,11 @@ class Contested(Statement):
         )
 
     def __call__(self, clause: Clause, about: About) -> None:
+        match clause:
+            case AnyOf((taken,), when=()) if self._family and taken in self._refusals:
+                refusals = frozenset(self._refusals[taken])
+                self.silent.append(Silent(self._family, about, taken, refusals))
+                return
         super().__call__(clause, about)
         self.families += [self._family] * (len(self.clauses) - len(self.families))
 
@@ -66,16 +85,22 @@ class Contested(Statement):
         return False
 
     def state_rules(self, rules: Iterable[Rule]) -> None:
-        for in_force, rule in zip(self.problem.rules, rules, strict=True):
-            self._told_by(Family(in_force.code, in_force.framework))
+        """Refusals first: a rule that calls a unit somewhere never calls one that is refused."""
+        told = tuple(zip(self.problem.rules, rules, strict=True))
+        for in_force, rule in told:
             if isinstance(rule, EligibilityRule):
+                self._told_by(Family(in_force.code, in_force.framework))
                 self._state_refusals(rule)
+        for in_force, rule in told:
+            self._told_by(Family(in_force.code, in_force.framework))
             rule.constrain(self.problem, self, self)
+        self._refusals.clear()
 
     def _state_refusals(self, rule: EligibilityRule) -> None:
         for decision in self.decisions:
             unit, duty = decision.unit, decision.duty
             if duty.id in self._disputed and rule.forbids(self.problem, unit, duty):
+                self._refusals[decision.taken].add(len(self.clauses))
                 self(AnyOf((), when=(decision.taken,)), About(unit=unit.id, duty=duty.id))
 
     def pin(self, assignments: Iterable[Assignment]) -> None:
@@ -106,9 +131,23 @@ class Contested(Statement):
 
     def part(self, clause: int, grain: Grain) -> Part:
         """What a clause speaks of, as finely as that grain tells parts apart."""
+        return self._part(self.clauses[clause].about, grain)
+
+    def calls(
+        self, parts: Collection[tuple[Family, Part]], grain: Grain, kept: Collection[int]
+    ) -> list[Literal]:
+        """What these parts would call for besides if no more than `kept` had ever been said."""
+        return [
+            call.taken
+            for call in self.silent
+            if (call.family, self._part(call.about, grain)) in parts
+            and call.refusals.isdisjoint(kept)
+        ]
+
+    def _part(self, about: About, grain: Grain) -> Part:
         if grain is Grain.FAMILIES:
             return Part()
-        about, problem = self.clauses[clause].about, self.problem
+        problem = self.problem
         duty = problem.duty(about.duty) if about.duty else None
         moment = about.moment if about.moment is not None or not duty else duty.starts_at
         day = None if moment is None else problem.horizon.date(moment)

@@ -40,6 +40,11 @@ class Inquiry:
         self.contest = contest
         self.ends = ends
         self.found: Array | None = None  # values of a roster that breaks nothing
+        self._firm = {
+            Family(rule.code, rule.framework)
+            for rule in contest.statement.problem.rules
+            if not rule.relaxable_by
+        }
 
     def clashes(self) -> Iterator[Clash]:
         """Each grain's conflict, confirmed; none where a roster was found, or nothing proven."""
@@ -64,18 +69,19 @@ class Inquiry:
         return family, self.contest.statement.part(clause, grain)
 
     def _grown(self, parts: Mapping[Key, Collection[int]]) -> list[Key] | None:
-        """Parts that clash: from none, ever those added that the last roster broke most.
+        """Parts that clash: from none, ever those added that the last roster broke most, first
+        those that nobody may relax.
 
         None where they do not clash, or where that was not proven.
         """
         whose = {clause: key for key, clauses in parts.items() for clause in clauses}
         values, grown = self.contest.start, list[Key]()
-        while True:
+        while self._seconds() > 0:
             broken = Counter(whose[c] for c in self.contest.broken(values) if c in whose)
             if not broken and self.contest.met(values):
                 self.found = values
                 return None
-            most = sorted(broken, key=lambda key: (-broken[key], str(key)))
+            most = sorted(broken, key=lambda key: (self._gives(key), -broken[key], str(key)))
             grown += most[: max(len(most) // GROWTH, 1)]
             kept = [clause for key in grown for clause in parts[key]]
             answer = self.contest.solve(kept, self._seconds())
@@ -84,6 +90,11 @@ class Inquiry:
             if answer.values is None:
                 return self._all(parts)
             values = answer.values
+        return None
+
+    def _gives(self, key: Key) -> bool:
+        """Whether somebody could let it go: what nobody may relax says more."""
+        return key[0] not in self._firm
 
     def _all(self, parts: Mapping[Key, Collection[int]]) -> list[Key] | None:
         """All of them, where it takes all to prove that they clash."""
@@ -96,7 +107,7 @@ class Inquiry:
         self, grain: Grain, parts: Mapping[Key, Collection[int]], grown: list[Key]
     ) -> Clash:
         """Leaves out ever smaller pieces as long as the rest still clashes."""
-        kept, open_ = [*grown], [*grown]
+        kept, open_ = [*grown], grown[::-1]
         without: dict[Key, Array] = {}
         size = max(len(kept) // 2, 1)
         while open_ and self._seconds() > 0:
@@ -114,7 +125,30 @@ class Inquiry:
                 size //= 2
             else:
                 open_ = open_[1:]
-        return Clash(grain, tuple(kept), without)
+        return Clash(grain, tuple(kept), dict(self._standing(grain, parts, kept, without)))
+
+    def _standing(
+        self,
+        grain: Grain,
+        parts: Mapping[Key, Collection[int]],
+        kept: Collection[Key],
+        without: Mapping[Key, Array],
+    ) -> Iterator[tuple[Key, Array]]:
+        """The rosters that would do as well if what is left out had never been in force.
+
+        Then nobody would be refused by it, and a kept rule may call for who was.
+        """
+        statement = self.contest.statement
+        for key, values in without.items():
+            rest = [other for other in kept if other != key]
+            clauses = [clause for other in rest for clause in parts[other]]
+            calls = statement.calls(rest, grain, clauses)
+            if values[calls].all():
+                yield key, values
+                continue
+            answer = self.contest.solve(clauses, self._seconds(), calls=calls)
+            if answer.values is not None:
+                yield key, answer.values
 
     def _broken(
         self, answer: Answer, piece: list[Key], parts: Mapping[Key, Collection[int]]

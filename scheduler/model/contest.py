@@ -18,7 +18,7 @@ from scheduler.contested import Contested
 from scheduler.model.build import NO_LEAST, RosterModel, roster_of
 from scheduler.network import CONDITION, DEFINITION, HARD, Array, Network, network
 from scheduler.roster import Roster
-from scheduler.terms import TRUE
+from scheduler.terms import TRUE, Literal
 
 SOLVED = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 TRY_EFFORT = 2.0  # deterministic seconds, for whether some clauses can hold
@@ -50,11 +50,20 @@ class Contest:
         self.start = self.values(start)
         self._built.hint(self.start)
 
-    def solve(self, kept: Collection[int], seconds: float, *, confirming: bool = False) -> Answer:
-        """Whether all clauses in `kept` can hold, with what is asked and nothing else."""
+    def solve(
+        self,
+        kept: Collection[int],
+        seconds: float,
+        *,
+        calls: Iterable[Literal] = (),
+        confirming: bool = False,
+    ) -> Answer:
+        """Whether all clauses in `kept` can hold, with what is asked and what is called for."""
         if self._never.intersection(kept) or self._never & self._asked:
             return Answer(impossible=True)
         model = self._with(kept)
+        for taken in calls:
+            model.proto.constraints.add().bool_or.literals.append(int(self._built.variable[taken]))
         _minimise(model.proto, self._moves())
         quick = quick_solver(seconds, TRY_EFFORT, self.workers)
         solver = default_solver(seconds) if confirming else quick
