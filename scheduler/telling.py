@@ -48,7 +48,7 @@ def cause(problem: RosterProblem, family: Family, parts: Sequence[Part]) -> Mess
 def _when(problem: RosterProblem, part: Part) -> Day | Moment | None:
     if part.day is None:
         return None
-    if part.moment is None:
+    if part.moment is None or part.unit:
         return Day(problem.horizon.local(problem.horizon.midnight(part.day)))
     return problem.moment(part.moment)
 
@@ -127,6 +127,12 @@ def frame(problem: RosterProblem, within: Span) -> Message:
     return Message(_FRAME, values)
 
 
+def more(number: int) -> Message:
+    """How many things are left unsaid."""
+    return Message(_MORE, {"others": Others(number)})
+
+
+_MORE = Text(en="… and {others}", nl="… en {others}", fr="… et {others}", de="… und {others}")
 _CAUSE = Text(en="{rule}", nl="{rule}", fr="{rule}", de="{rule}")
 _CAUSE_SOMEWHERE = Text(
     en="{rule}: {where}", nl="{rule}: {where}", fr="{rule} : {where}", de="{rule}: {where}"

@@ -11,6 +11,7 @@ from patrols.commands.running import demo, serve, timetable, worker
 from patrols.commands.weekly import draft, publish, sign, submit
 from patrols.drawing import draw
 from patrols.errors import TandemError
+from patrols.explaining import explain
 from patrols.solving import check, solve
 
 COMMANDS = (
@@ -27,6 +28,7 @@ COMMANDS = (
     solve,
     check,
     draw,
+    explain,
 )
 
 
