@@ -224,9 +224,9 @@ def _switch(constraint: Any, broken: int) -> None:
 
 
 def _minimise(proto: Any, prices: Iterable[tuple[int, int]]) -> None:
-    variables, each = zip(*prices, strict=True)
-    proto.objective.vars.extend(variables)
-    proto.objective.coeffs.extend(each)
+    told = [*prices]  # none where there is nobody to decide on
+    proto.objective.vars.extend([variable for variable, _ in told])
+    proto.objective.coeffs.extend([price for _, price in told])
 
 
 def _variable(proto: Any, most: int) -> int:

@@ -2,7 +2,7 @@
 
 They are the checkers, on whatever roster there is; the engine itself on the same problem said
 otherwise, with another seed; a walker who tries one hand after another by the checkers alone;
-and on tiny weeks every roster there is.
+on tiny weeks every roster there is; and on some what the engine itself explains.
 """
 
 from __future__ import annotations
@@ -17,12 +17,14 @@ from scheduler.outcome import Drafted, Infeasible, Outcome, OutOfTime
 from scheduler.planner import Budget, draft
 from scheduler.problem import RosterProblem
 from scheduler.roster import Assignment, Roster
+from tests.scheduler.claims import mistaken
 from tests.scheduler.enumerated import Costs, Enumeration, TooMany
 from tests.scheduler.tight_weeks import TINY, tight_week, turned
 
 EFFORT = 4.0
 STEPS = 60
 TINY_EVERY = 16  # of the weeks, every so many is small enough to look at all its rosters
+EXPLAINED_EVERY = 4  # and of so many one is explained, and the explanation tried
 SPOT_CHECKS = 20
 
 
@@ -62,6 +64,8 @@ def answer(number: int) -> Answer:
         found += _against(problem, outcome, "brute force", every)
         if not every and not isinstance(outcome, Infeasible):
             found.append("brute force: there is no lawful roster at all")
+    if number % EXPLAINED_EVERY == 1:
+        found += [f"explanation: {fault}" for fault in mistaken(problem)]
     return Answer(type(outcome).__name__, _proven(outcome), every is not None, tuple(found))
 
 

@@ -8,34 +8,19 @@ from typing import Any
 
 import pytest
 
-from scheduler.catalogue import rules_of
 from scheduler.check import judge
-from scheduler.contested import Contested
 from scheduler.duties import Duty, Need
-from scheduler.explanation import (
-    PINS,
-    Conflict,
-    Explanation,
-    Family,
-    Gap,
-    Grain,
-    Part,
-    Verdict,
-)
-from scheduler.model.contest import Contest
+from scheduler.explanation import Conflict, Explanation, Gap, Grain, Verdict
 from scheduler.moments import Span
 from scheduler.outcome import Infeasible
-from scheduler.planner import Budget, draft, explain
+from scheduler.planner import Budget, explain
 from scheduler.problem import RosterProblem
-from scheduler.roster import Assignment, Roster
+from scheduler.roster import Assignment
 from scheduler.rule import RuleInForce
 from scheduler.wording import LANGUAGES
 from tests.builders import a_duty, a_member, a_need, a_problem, a_unit, at
+from tests.scheduler.claims import NO_ROSTER, PATIENT, mistaken
 from tests.scheduler.tight_weeks import tight_week
-
-PATIENT = Budget(seconds=120.0, cores=1)
-SHORT = Budget(seconds=None, effort=0.5, cores=1)
-NO_ROSTER = Infeasible(0.0)
 
 
 def by_coordinator(code: str, **parameters: Any) -> RuleInForce:
@@ -78,22 +63,6 @@ def families(conflict: Conflict | None) -> set[str]:
     return {cause.family.code for cause in conflict.causes} if conflict else set()
 
 
-def without(problem: RosterProblem, left_out: Iterable[Family]) -> RosterProblem:
-    """The problem as if these rules had never been in force."""
-    out = {(family.code, family.framework) for family in left_out}
-    rules = tuple(r for r in problem.rules if (r.code, r.framework) not in out)
-    return replace(
-        problem,
-        rules=rules,
-        relaxations=tuple(x for x in problem.relaxations if any(x.means(r) for r in rules)),
-        pinned=() if (PINS, "") in out else problem.pinned,
-    )
-
-
-def impossible(problem: RosterProblem) -> bool:
-    return isinstance(draft(problem, SHORT), Infeasible)
-
-
 def test_a_skill_that_nobody_has_is_the_whole_conflict() -> None:
     duty = a_duty(needs=(firm(qualification="diver"),))
     found = asked(a_problem((a_unit("p1"), a_unit("p2")), (duty,), RULES))
@@ -112,6 +81,15 @@ def test_a_skill_that_nobody_has_is_the_whole_conflict() -> None:
     assert bearing == (
         "peterbos, Mon 30 Nov, 06:00: no police team with “diver”; at least 1 must be there."
     )
+
+
+def test_hours_that_are_due_where_there_is_no_duty_at_all_are_to_blame() -> None:
+    due = by_coordinator("minutes-in-horizon", minimum_minutes=60, maximum_minutes=600)
+    found = asked(a_problem((a_unit("p1"), a_unit("p2")), (), (*RULES, due)))
+    assert families(found.conflict) == {"minutes-in-horizon"}
+    assert found.conflict is not None
+    assert found.conflict.minimal
+    assert [len(remedy.steps) for remedy in found.remedies] == [2]
 
 
 def test_night_then_morning_clash_over_rest_and_each_rule_that_may_give_way_is_a_remedy() -> None:
@@ -233,58 +211,10 @@ def test_every_sentence_is_said_in_the_language_asked_for(language: str) -> None
 
 @pytest.mark.parametrize("number", range(25))
 def test_on_random_weeks_every_claim_holds(number: int) -> None:
-    _hold(tight_week(number))
+    assert [*mistaken(tight_week(number))] == []
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("number", range(25, 300))
 def test_on_many_random_weeks_every_claim_holds(number: int) -> None:
-    _hold(tight_week(number))
-
-
-def _hold(problem: RosterProblem) -> None:
-    told: list[Explanation] = []
-    found = explain(problem, NO_ROSTER, PATIENT, told.append)
-    assert (found.verdict is Verdict.IMPOSSIBLE) == impossible(problem)
-    if found.roster is not None:
-        assert judge(problem, found.roster).lawful
-    coarse = next((e.conflict for e in told if e.conflict), None)
-    if coarse is not None:
-        _families_clash(problem, coarse)
-    if found.conflict is not None:
-        _parts_clash(problem, found.conflict)
-    for remedy in found.remedies:
-        granted = remedy.applied(problem, "granted in a test")
-        assert judge(granted, remedy.roster).lawful
-        assert {pin.pair for pin in granted.pinned} <= remedy.roster.pairs
-        assert not impossible(granted)
-
-
-def _families_clash(problem: RosterProblem, conflict: Conflict) -> None:
-    """Whatever else is left out; and with any one of them less there is a roster."""
-    every = {Family(rule.code, rule.framework) for rule in problem.rules} | {Family(PINS)}
-    alone = without(problem, every - conflict.families)
-    assert impossible(alone)
-    for family in conflict.families if conflict.minimal else ():
-        assert not impossible(without(alone, [family]))
-
-
-def _parts_clash(problem: RosterProblem, conflict: Conflict) -> None:
-    statement = Contested(problem, Roster.of(problem.pinned), {d.id for d in problem.duties})
-    statement.state_rules(rules_of(problem))
-    statement.pin(problem.pinned)
-    contest = Contest(statement, Roster())
-    clauses: dict[tuple[Family, Part], list[int]] = {}
-    for clause, family in enumerate(statement.families):
-        assert family is not None
-        part = statement.part(clause, conflict.grain)
-        clauses.setdefault((family, part), []).append(clause)
-    parts = [(cause.family, part) for cause in conflict.causes for part in cause.parts]
-
-    def clash(kept: list[tuple[Family, Part]]) -> bool:
-        those = [clause for key in kept for clause in clauses[key]]
-        return contest.solve(those, 60, confirming=True).impossible
-
-    assert clash(parts)
-    for left_out in parts if conflict.minimal else ():
-        assert not clash([part for part in parts if part != left_out])
+    assert [*mistaken(tight_week(number))] == []
