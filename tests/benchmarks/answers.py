@@ -1,4 +1,4 @@
-"""How long an answer takes: building a problem, candidates for a duty. One question, one function.
+"""How long an answer takes: a problem built, candidates, repairs. One question, one function.
 
 A question is asked several times of a week that has a roster, and yields the seconds of each.
 """
@@ -15,8 +15,11 @@ from statistics import median
 
 from scheduler.candidates import candidates
 from scheduler.coverage import shortfalls
+from scheduler.disruption import Absent
 from scheduler.model.build import RosterModel
+from scheduler.moments import Span
 from scheduler.network import network
+from scheduler.planner import Budget, repair
 from scheduler.problem import RosterProblem
 from scheduler.roster import Assignment, Roster
 from scheduler.sheet import Sheet
@@ -27,6 +30,7 @@ from tests.benchmarks.weeks.week import read_week
 
 HEADING = "Answers"
 TIMES = 20
+REPAIRED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +72,29 @@ def candidates_of_a_duty(case: Case) -> Iterator[float]:
         yield time.perf_counter() - began
 
 
+def repairs_of_a_roster(case: Case) -> Iterator[float]:
+    """Five ways to go on when somebody is absent from the middle of the week on."""
+    half = case.problem.horizon.span.ends // 2
+    away = Span(half, case.problem.horizon.span.ends)
+    duties = (case.problem.duty(a.duty) for a in case.roster.assignments)
+    begins = zip(case.roster.assignments, duties, strict=True)
+    units = dict.fromkeys(a.unit for a, duty in begins if duty.starts_at >= half)
+    for unit in [*units][:REPAIRED]:
+        began = time.perf_counter()
+        repair(case.problem, case.roster, [Absent(away, unit=unit)], Budget(seconds=60))
+        yield time.perf_counter() - began
+
+
 QUESTIONS: Mapping[str, Question] = {
     "problem and model built": building,
     "candidates for a duty": candidates_of_a_duty,
+    "repairs of a roster": repairs_of_a_roster,
 }
 # Seconds within which the median should stay, by week.
 GOALS: Mapping[str, Mapping[str, float]] = {
     "problem and model built": {"1000-a": 10.0},
     "candidates for a duty": {"60-a": 0.02, "1000-a": 0.2},
+    "repairs of a roster": {},
 }
 
 

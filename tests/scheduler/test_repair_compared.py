@@ -1,20 +1,21 @@
-"""How far repairs reach, held against every roster there is, and how long they take."""
+"""How far repairs reach, held against every roster there is, and how little it takes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from time import process_time
 
 import pytest
 
 from scheduler.check import judge
 from scheduler.disturbance import Disturbance, disturbed
 from scheduler.leading import leading
+from scheduler.model.mend import mend
 from scheduler.planner import Budget, repair
 from scheduler.problem import RosterProblem
 from scheduler.repair import MOST, Proof, Repair
 from scheduler.roster import Roster
+from scheduler.vicinity import Vicinity
 from tests.builders import a_unit, at, taken
 from tests.scheduler.disturbed_weeks import disturbed_week
 from tests.scheduler.enumerated import Enumeration, TooMany
@@ -119,17 +120,20 @@ ALONE = tuple(  # what a unit can keep that serves alone, as all do in that rota
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("units", "areas", "seconds"), [(60, 8, 4), (1000, 100, 45)])
-def test_a_large_week_is_repaired_while_one_waits(units: int, areas: int, seconds: float) -> None:
-    """Measured: 0.4 s and 4.5 s of one core; ten times that fails, whatever the machine."""
+@pytest.mark.parametrize(("units", "areas", "pairs"), [(60, 8, 10_080), (1000, 100, 2_100_000)])
+def test_a_large_week_is_mended_where_it_is_disturbed_and_nothing_further_is_better(
+    units: int, areas: int, pairs: int
+) -> None:
+    """So it takes next to no effort; the benchmarks tell the seconds (`answers.py`)."""
     problem, roster = wide_week(units, areas, ALONE)
     while broken := {v.duty for v in judge(problem, roster).violations}:
         roster = Roster.of(a for a in roster.assignments if a.duty not in broken)
     problem = replace(problem, reference=())
     held = next(a for a in roster.assignments if problem.duty(a.duty).starts_at > at("Thu 00:00"))
-    begun = process_time()
-    found = repair(problem, roster, [sick(held.unit, "Thu", 4)], Budget(seconds=60))
-    assert process_time() - begun < seconds
-    assert found[0].lawful
-    assert len(found) == MOST
-    assert found[0].proof in {Proof.MINIMAL, Proof.WITHIN_REACH}
+    found = disturbed(problem, roster, [sick(held.unit, "Thu", 4)])
+    near = next(Vicinity(found, leading(found)).reaches())
+    assert len(near) < 200 < pairs == len(problem.units) * len(problem.duties)
+    repairs = mend(found, Budget(seconds=None, effort=0.05), lambda _: None)
+    assert [r.proof for r in repairs] == [Proof.MINIMAL] * MOST
+    assert all(r.lawful for r in repairs)
+    assert all(r.roster.pairs ^ found.standing.pairs <= near for r in repairs)
