@@ -31,7 +31,10 @@ class InvalidParameters(ValueError):
 
 
 class ModelDisagrees(RuntimeError):
-    """The solver's roster breaks a rule by the checkers: a bug of ours, never a user's fault."""
+    """The solver's roster breaks a rule by the checkers, or costs less than its own bound.
+
+    A bug of ours, never a user's fault.
+    """
 
     def __init__(self, violations: Iterable[object]) -> None:
         self.violations = tuple(violations)

@@ -14,7 +14,7 @@ from scheduler.model import draw as near
 from scheduler.model import explain as inquiry
 from scheduler.model.mend import mend
 from scheduler.model.solve import Budget, Tell, solve
-from scheduler.outcome import Drafted, Incumbent, Infeasible, Outcome, OutOfTime
+from scheduler.outcome import Drafted, Incumbent, Infeasible, Level, Outcome, OutOfTime
 from scheduler.problem import RosterProblem
 from scheduler.repair import Repair
 from scheduler.roster import Roster, Score
@@ -45,12 +45,13 @@ def draft(problem: RosterProblem, budget: Budget, tell: Tell = _silent) -> Outco
     """The best lawful roster that the budget allows.
 
     `tell` hears every better roster and bound on the way, from a solver thread. Raises
-    `ModelDisagrees` if a checker refuses what the solver made: a bug, never a user's fault.
+    `ModelDisagrees` if a checker refuses what the solver made, or measures less than what was
+    proven to be the least: a bug, never a user's fault.
     """
     outcome = solve(problem, budget, tell)
     roster = outcome.best if isinstance(outcome, OutOfTime) else getattr(outcome, "roster", None)
-    if roster is not None:
-        _lawful(problem, roster)
+    if roster is not None and not isinstance(outcome, Infeasible):
+        _within_bounds(outcome.levels, _lawful(problem, roster))
     return outcome
 
 
@@ -100,6 +101,18 @@ def _lawful(problem: RosterProblem, roster: Roster) -> Score:
     if not verdict.lawful:
         raise ModelDisagrees(verdict.unexcused)
     return verdict.score
+
+
+def _within_bounds(levels: Sequence[Level], measured: Score) -> None:
+    """A roster that costs less than a bound refutes it: the first such level is told.
+
+    A bound holds for whatever is no worse on the levels before than what was found there, and
+    the roster is what was found: so none may lie above what it costs by the checkers' measure.
+    """
+    costs = dict(measured.levels)
+    for level in levels:
+        if level.bound is not None and level.bound > costs[level.level]:
+            raise ModelDisagrees([level])
 
 
 def explain(
