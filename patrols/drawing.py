@@ -8,15 +8,19 @@ from pathlib import Path
 
 import click
 
-from patrols.solving import FILE, read_problem, refuse, refuse_unwritable
-from scheduler.errors import InvalidRoster, InvalidSeal
+from patrols.solving import (
+    FILE,
+    read_lawful_roster,
+    read_problem,
+    refuse,
+    refuse_unwritable,
+)
+from scheduler.errors import InvalidSeal
 from scheduler.formats import (
     RosterFile,
     fingerprint,
-    parse_roster,
     parse_seal,
     roster_fingerprint,
-    roster_in,
     roster_json,
     seal_json,
 )
@@ -24,7 +28,7 @@ from scheduler.outcome import Level
 from scheduler.predictability import in_all, predictability, predictability_change
 from scheduler.problem import RosterProblem
 from scheduler.roster import Roster
-from scheduler.seal import Drawn, Seal, reasons_against
+from scheduler.seal import Drawn, Seal
 from scheduler.wording import LANGUAGES
 
 _NEW_FILE = click.Path(path_type=Path, dir_okay=False)
@@ -67,7 +71,7 @@ def draw(
     if out is not None:
         refuse_unwritable(out)
     problem = read_problem(problem_file)
-    best = _read_roster(roster_file, problem)
+    best = read_lawful_roster(roster_file, problem)
     if opened is not None:
         seal = _read_seal(opened)
     else:
@@ -82,17 +86,6 @@ def draw(
         click.echo(written)
     else:
         out.write_text(written + "\n", encoding="utf-8")
-
-
-def _read_roster(path: Path, problem: RosterProblem) -> Roster:
-    try:
-        roster = roster_in(parse_roster(path.read_bytes()))
-        faults = tuple(reasons_against(problem, roster))
-    except InvalidRoster as error:
-        faults = error.faults
-    if faults:
-        refuse(path, faults)
-    return roster
 
 
 def _read_seal(path: Path) -> Seal:

@@ -8,12 +8,10 @@ from pathlib import Path
 
 import click
 
-from patrols.solving import FILE, read_problem, refuse
+from patrols.solving import FILE, read_lawful_roster, read_problem, refuse
 from scheduler import telling
 from scheduler.coverage import Shortfall, shortfalls
-from scheduler.errors import InvalidRoster
 from scheduler.explanation import Conflict, Explanation, Gap, Remedy, Verdict
-from scheduler.formats import parse_roster, roster_in
 from scheduler.outcome import Infeasible
 from scheduler.problem import RosterProblem
 from scheduler.sheet import Sheet
@@ -43,13 +41,23 @@ def explain(
     """Say which rules of PROBLEM.json clash, or why a need of ROSTER.json falls short.
 
     Lines "conflict" name the rules, "remedy" what would have to be granted and by whom, "reason"
-    what stands against the units one by one. All of it was solved again before it is said. Exit 1
-    when the time was too short to say anything.
+    what stands against the units one by one. All of it was solved again before it is said. Exit 0
+    with an answer, also when a roster is possible or nothing falls short; 1 when the time was too
+    short for one; 2 when a file or a name is wrong.
     """
     from scheduler import planner  # noqa: PLC0415 - the solver loads only where it runs
 
     problem = read_problem(problem_file)
-    question = Infeasible(0.0) if roster_file is None else _gap(problem, roster_file, duty, need)
+    if faults := tuple(_unknown(problem, duty, need)):
+        refuse(problem_file, faults)
+    question: Infeasible | Gap | None = Infeasible(0.0)
+    if roster_file is not None:
+        question = _gap(problem, roster_file, duty, need)
+    elif duty or need:
+        raise click.UsageError("--duty and --need ask about a ROSTER.json: name it as well")
+    if question is None:
+        click.echo(telling.nothing_short().sentence(language))
+        return
     found = planner.explain(problem, question, planner.Budget(seconds, cores=cores))
     for line in _lines(problem, found, language):
         click.echo(line)
@@ -57,18 +65,22 @@ def explain(
         sys.exit(1)
 
 
-def _gap(problem: RosterProblem, path: Path, duty: str | None, need: str | None) -> Gap:
+def _unknown(problem: RosterProblem, duty: str | None, need: str | None) -> Iterator[str]:
+    """What is asked about and not there."""
+    meant = [d for d in problem.duties if duty in (None, d.id)]
+    if not meant and duty is not None:
+        yield f"unknown duty {duty}: it is not in the problem"
+    elif need is not None and not any(n.id == need for d in meant for n in d.needs):
+        yield f"unknown need {need}: no need of {duty or 'any duty'} is called so"
+
+
+def _gap(problem: RosterProblem, path: Path, duty: str | None, need: str | None) -> Gap | None:
     """The worst of the gaps that are meant: most below the minimum, then below the target."""
-    try:
-        roster = roster_in(parse_roster(path.read_bytes()))
-        gaps = [*shortfalls(problem, Sheet(problem, roster))]
-    except InvalidRoster as error:
-        refuse(path, error.faults)
+    roster = read_lawful_roster(path, problem)
+    gaps = shortfalls(problem, Sheet(problem, roster))
     meant = [g for g in gaps if duty in (None, g.duty) and need in (None, g.need)]
-    if not meant:
-        refuse(path, ("nothing of what you name falls short there",))
-    worst = max(meant, key=lambda gap: _weight(problem, gap))
-    return Gap(roster, worst.duty, worst.need)
+    worst = max(meant, key=lambda gap: _weight(problem, gap), default=None)
+    return Gap(roster, worst.duty, worst.need) if worst else None
 
 
 def _weight(problem: RosterProblem, gap: Shortfall) -> tuple[int, int]:

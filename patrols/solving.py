@@ -22,6 +22,7 @@ from scheduler.formats import (
     roster_json,
 )
 from scheduler.outcome import Incumbent, Infeasible, Level, Outcome, OutOfTime
+from scheduler.seal import reasons_against
 from scheduler.wording import LANGUAGES
 
 if TYPE_CHECKING:
@@ -137,6 +138,18 @@ def read_problem(path: Path) -> RosterProblem:
         return parse_problem(path.read_bytes())
     except InvalidProblem as error:
         refuse(path, error.faults)
+
+
+def read_lawful_roster(path: Path, problem: RosterProblem) -> Roster:
+    """For what starts from a roster: one that breaks rules or pins is refused with them all."""
+    try:
+        roster = roster_in(parse_roster(path.read_bytes()))
+        faults = tuple(reasons_against(problem, roster))
+    except InvalidRoster as error:
+        faults = error.faults
+    if faults:
+        refuse(path, faults)
+    return roster
 
 
 def refuse(path: Path, faults: tuple[str, ...]) -> NoReturn:

@@ -118,6 +118,11 @@ def verdict(
     return Message(_OF_NEED[found], {"occasion": problem.occasion(duty), "asked": there})
 
 
+def nothing_short() -> Message:
+    """Where a gap is asked about, and there is none."""
+    return Message(_NOTHING_SHORT, {})
+
+
 def frame(problem: RosterProblem, within: Span) -> Message:
     """Where the roster was held as it is."""
     values: dict[str, Value] = {
@@ -154,6 +159,12 @@ _GIVE_UP = Text(
     nl="{occasion}: {there} in plaats van {before}.",
     fr="{occasion} : {there} au lieu de {before}.",
     de="{occasion}: {there} statt {before}.",
+)
+_NOTHING_SHORT = Text(
+    en="No need that was asked about falls short of its target.",
+    nl="Geen enkele gevraagde behoefte blijft onder haar streefdoel.",
+    fr="Aucun des besoins demandés ne reste sous son objectif.",
+    de="Kein Bedarf, nach dem gefragt wurde, bleibt unter seinem Ziel.",
 )
 _FRAME = Text(
     en="With the roster as it is before {begins} and after {ends}.",
