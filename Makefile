@@ -9,6 +9,8 @@ UV_QUIET := --quiet --python $(BIN)/python
 CATALOGUES := $(wildcard web/translations/*/LC_MESSAGES/*.po)
 TEMPLATES := $(wildcard web/templates web/*/templates)
 NPM_FILES := package.json package-lock.json .npmrc web/assets.py
+# Kept compiled even where the machine says otherwise: each process would compile all of it anew.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .PHONY: help install run quick test checks coverage bench bench-long fault mutants screens words lock clean
