@@ -53,10 +53,20 @@ def read(path: Path, shape: type[Shape]) -> Shape:
 def fit(file: str, raw: dict[str, Any], shape: type[Shape]) -> Shape:
     """Plain data as a `shape`, by way of JSON: lists become tuples, text becomes times."""
     try:
-        return TypeAdapter(shape).validate_json(json.dumps(raw, default=str))
+        return _adapter(shape).validate_json(json.dumps(raw, default=str))
     except ValidationError as error:
         faults = [_sentence(file, raw, shape, fault) for fault in error.errors()]
         raise InvalidFile(faults) from None
+
+
+def _adapter(shape: type[Shape]) -> TypeAdapter[Shape]:
+    """Made once for each shape: it takes longer than reading a file."""
+    if shape not in _ADAPTERS:
+        _ADAPTERS[shape] = TypeAdapter(shape)
+    return _ADAPTERS[shape]
+
+
+_ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {}
 
 
 def _sentence(file: str, raw: Any, shape: Any, fault: Any) -> str:

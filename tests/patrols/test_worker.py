@@ -202,6 +202,7 @@ def test_a_run_that_is_cancelled_or_interrupted_stops_its_child(running: Patrols
     assert story.header(office, roster_id).state is RosterState.FAILED
 
 
+@pytest.mark.slow
 def test_a_child_that_dies_without_a_word_fails_the_run(
     running: Patrols, monkeypatch: pytest.MonkeyPatch
 ) -> None:

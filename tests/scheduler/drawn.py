@@ -22,7 +22,7 @@ from tests.scheduler.micro_weeks import Seeds, moved, random_roster, week_of
 from tests.scheduler.parameters import some_parameters, some_scope
 from tests.scheduler.posed import lawful_roster
 
-FEW, MANY = 10, 300
+FEW, MANY = 6, 300
 NUMBERS = st.integers(0, 2**16)
 ONE_PLACE = RuleInForce("one-place-at-a-time")  # then the model speaks of spans, not of duties
 

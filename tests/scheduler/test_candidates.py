@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+import sys
+from itertools import combinations, count
 from random import Random
-from time import process_time
 
 import pytest
 
@@ -219,15 +219,28 @@ def test_police_stand_before_soldiers_in_a_pair() -> None:
     assert names(pairs(problem, Sheet(problem, Roster()), problem.duties[0])) == ["b+a"]
 
 
-@pytest.mark.parametrize(("units", "areas"), [(60, 8), (1000, 100)])
-def test_a_large_week_is_weighed_while_one_waits(units: int, areas: int) -> None:
-    """Measured: 14 ms and 110 ms of one core; ten times that fails, whatever the machine."""
+@pytest.mark.parametrize(
+    ("units", "areas"), [(240, 32), pytest.param(1000, 100, marks=pytest.mark.slow)]
+)
+def test_a_unit_is_weighed_with_as_little_work_in_a_large_week_as_in_a_small_one(
+    units: int, areas: int
+) -> None:
+    """So candidates are there while one waits; benchmarks/answers.py measures the seconds."""
+    assert work_on_a_duty(units, areas) / units < work_on_a_duty(60, 8) / 60
+
+
+def work_on_a_duty(units: int, areas: int) -> int:
+    """Calls made to weigh every unit for an empty duty of a week whose sheet is in use already."""
     problem, roster = wide_week(units, areas)
     sheet = Sheet(problem, roster)
     empty = next(duty for duty in problem.duties if not sheet.on(duty))
-    candidates(problem, sheet, empty)
-    begun = process_time()
-    ranked = candidates(problem, sheet, empty)
-    assert process_time() - begun < (0.2 if units == 60 else 1.5)
-    assert len(ranked) == units
+    assert len(candidates(problem, sheet, empty)) == units
     assert pairs(problem, sheet, empty)
+    calls = count()
+    before = sys.getprofile()
+    sys.setprofile(lambda _, event, __: next(calls) if event == "call" else None)
+    try:
+        candidates(problem, sheet, empty)
+    finally:
+        sys.setprofile(before)
+    return next(calls)

@@ -36,7 +36,7 @@ def in_a_city(far: int) -> tuple[RosterProblem, list[Pair]]:
     return office([*crews, *others], *duties, *elsewhere), told
 
 
-@pytest.mark.parametrize("far", [1, 2])
+@pytest.mark.parametrize("far", [1, pytest.param(2, marks=pytest.mark.slow)])
 def test_in_a_large_office_more_is_moved_only_as_far_as_it_helps(far: int) -> None:
     problem, told = in_a_city(far)
     heard: list[Repair] = []
@@ -56,6 +56,7 @@ def test_what_nobody_near_can_do_is_left_open_and_said_to_be_so_within_reach_alo
     assert best.proof is Proof.WITHIN_REACH
 
 
+@pytest.mark.slow
 def test_an_effort_gives_the_same_repairs_every_time() -> None:
     problem, told = in_a_city(1)
     happened = [sick("p0", "Wed"), sick("o3", "Wed")]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 from werkzeug.test import TestResponse
 
 from patrols.access.accounts import account_by, create_account
@@ -86,6 +87,23 @@ class Browser:
         return self.post("/sign-in", email=address(who), password=password)
 
 
+class Compiled(BytecodeCache):
+    """Templates compiled by an earlier test: each has a site of its own, and all the same ones."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
+
+
 @dataclass
 class Site:
     """The demo site of Brussels: a draft of 2026-W49 with one unit on its first duty."""
@@ -98,6 +116,7 @@ class Site:
     def app(self) -> Flask:
         app = create_app(self.patrols)
         app.testing = True
+        app.jinja_env.bytecode_cache = COMPILED
         return app
 
     def browser(self, **headers: str) -> Browser:

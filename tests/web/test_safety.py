@@ -72,9 +72,9 @@ def test_looking_changes_nothing(site: Site) -> None:
     assert content(site) == before
 
 
-@pytest.mark.parametrize("page", ["/", "/nowhere"])
-def test_every_answer_is_closed_to_the_outside(site: Site, page: str) -> None:
-    headers = site.as_("planner").get(page).headers
+@pytest.mark.parametrize("path", ["/", "/nowhere"])
+def test_every_answer_is_closed_to_the_outside(site: Site, path: str) -> None:
+    headers = site.as_("planner").get(path).headers
     policy = headers["Content-Security-Policy"]
     assert "default-src 'self'" in policy
     assert "unsafe" not in policy
