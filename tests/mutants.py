@@ -2,13 +2,15 @@
 
 A mutant never touches the tree: a prepared process forks, and its child imports the changed code
 in place of the file's. (Tools that are to be had leave classes with a decorator alone, which all
-our rules are, or start pytest anew for each mutant.) What was found is kept in `.mutants_cache/`
-until the file or its tests change, so a run that was stopped goes on. Survivors that are no fault
-stand in `mutants.toml`.
+our rules are, or start pytest anew for each mutant.) The first failing test settles a mutant, so
+quick tests go before slow ones, and of these the one that noticed most so far goes first. What was
+found is kept in `.mutants_cache/` until the file or its tests change, so a run that was stopped
+goes on. Survivors that are no fault stand in `mutants.toml`.
 """
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import os
@@ -16,6 +18,7 @@ import re
 import resource
 import signal
 import sys
+import tempfile
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -49,8 +52,7 @@ FOLDERS = ("rules", "preferences")
 NOUNS = {"duties", "errors", "forces", "moments", "nouns", "problem", "roster", "rule", "sheet"}
 NOUNS |= {"catalogue", "terms", "wording"}  # what rules speak with; the other files they share
 BAR = 0.95
-LONGEST = 3600
-PATIENCE = 10  # times as long as the tests take on the file as it stands
+QUICK, SLOW = 15, 90  # seconds of work within which a test ends, unless it never will
 MEMORY = 4 << 30
 KILLED, SURVIVED, TIMEOUT = "killed", "survived", "timeout"
 
@@ -153,10 +155,13 @@ class _Changed(SourceFileLoader):
 
 
 class Judges:
-    """A plugin that keeps the twins of these codes and stops at the first contradiction."""
+    """A plugin that keeps the twins of these codes, asks first what noticed most, and tells which
+    test noticed.
+    """
 
-    def __init__(self, codes: Sequence[str]) -> None:
+    def __init__(self, codes: Sequence[str], told: Path) -> None:
         self.codes = codes
+        self.told = told
 
     def pytest_sessionstart(self) -> None:
         ours, generate = hypothesis.settings.get_profile("tandem"), hypothesis.Phase.generate
@@ -165,17 +170,30 @@ class Judges:
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         asked = [i for i in items if i.path not in TWINS or self._is_asked(i)]
-        items[:] = sorted(asked, key=lambda i: i.get_closest_marker("slow") is not None)
+        noticed = Counter(self.told.read_text(encoding="utf-8").splitlines())
+        items[:] = sorted(asked, key=lambda i: (_is_slow(i), -noticed[i.nodeid]))
+
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        signal.setitimer(signal.ITIMER_PROF, SLOW if _is_slow(item) else QUICK)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            with self.told.open("a", encoding="utf-8") as told:
+                told.write(f"{report.nodeid}\n")
 
     def _is_asked(self, item: pytest.Item) -> bool:
         call = getattr(item, "callspec", None)
         return call is not None and call.params.get("code") in self.codes
 
 
-def _judge(subject: Subject, code: CodeType | None, seconds: int) -> int:
+def _is_slow(item: pytest.Item) -> bool:
+    return item.get_closest_marker("slow") is not None
+
+
+def _judge(subject: Subject, code: CodeType | None, told: Path) -> int:
     """In a fork: run the subject's tests on it, changed or not."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_PROF, SLOW)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     if code is not None:
         sys.meta_path.insert(0, Instead(subject, code))
@@ -184,7 +202,8 @@ def _judge(subject: Subject, code: CodeType | None, seconds: int) -> int:
         os.dup2(silence.fileno(), 2)
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     tests = [str(path) for path in (*subject.cases, *(TWINS if subject.codes else ()))]
-    return int(pytest.main(["-x", "-p", "no:cacheprovider", *tests], [Judges(subject.codes)]))
+    options = ["-x", "--tb=no", "-p", "no:cacheprovider"]
+    return int(pytest.main([*options, *tests], [Judges(subject.codes, told)]))
 
 
 def _verdict(status: int) -> str:
@@ -197,12 +216,13 @@ def _verdict(status: int) -> str:
 
 def tried(subject: Subject, plan: Iterable[Mutant]) -> Iterator[tuple[Mutant, str]]:
     """Each mutant with its verdict."""
-    [(_, status, usage)] = forked([None], lambda _: _judge(subject, None, LONGEST))
-    if _verdict(status) != SURVIVED:
-        raise SystemExit(f"{subject.name}: its tests do not pass as it stands")
-    patience = PATIENCE * (1 + int(usage.ru_utime))
-    for mutant, status, _ in forked(plan, lambda m: _judge(subject, m.code, patience)):
-        yield mutant, _verdict(status)
+    with tempfile.NamedTemporaryFile() as file:
+        told = Path(file.name)
+        [(_, status, _)] = forked([None], lambda _: _judge(subject, None, told))
+        if _verdict(status) != SURVIVED:
+            raise SystemExit(f"{subject.name}: its tests do not pass as it stands")
+        for mutant, status, _ in forked(plan, lambda m: _judge(subject, m.code, told)):
+            yield mutant, _verdict(status)
 
 
 def found(subject: Subject, kept: Kept) -> dict[Mutant, str]:
@@ -243,6 +263,7 @@ def report(name: str, verdicts: dict[Mutant, str], known: dict[str, str]) -> boo
 
 
 def main(names: Sequence[str]) -> int:
+    gc.freeze()  # what all forks share need not be searched by each of them
     kept, known, counts, settled = Kept(CACHE), listed(), Counter[str](), True
     for subject in subjects():
         if not names or _code(subject.path) in names:

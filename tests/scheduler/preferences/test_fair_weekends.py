@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from scheduler.catalogue import preference
 from scheduler.forces import Worked
 from scheduler.moments import Span
 from scheduler.problem import RosterProblem
-from scheduler.rule import PreferenceInForce
-from tests.builders import WEEK, a_duty, a_member, a_problem, a_unit, at, worked
+from scheduler.rule import Near, PreferenceInForce
+from scheduler.sheet import Sheet
+from tests.builders import WEEK, a_duty, a_member, a_problem, a_unit, at, taken, worked
 from tests.scheduler.verdicts import cost
 
 WISH = (PreferenceInForce("fair-weekends", level=1),)
@@ -40,12 +42,14 @@ def test_past_weekends_and_holidays_make_the_next_dearer() -> None:
 
 def test_only_the_28_days_before_the_horizon_are_remembered() -> None:
     edge = 28 * 24 * 60
-    kept = Worked(-edge, -edge, 60 - edge, 60 - edge, weekend=True)
+    kept = Worked(-edge - 30, -edge, 60 - edge, 60 - edge, weekend=True)
+    newest = Worked(-1, -1, 60, 60, weekend=True)
     lost = Worked(-edge - 1, -edge - 1, -edge, -edge, weekend=True)
     later = WEEK.minutes
     next_week = Worked(later, later, later + 60, later + 60, weekend=True)
     assert cost(week(p1=(lost, next_week)), ("p1", "sat")) == 1
     assert cost(week(p1=(lost, kept)), ("p1", "sat")) == 3
+    assert cost(week(p1=(lost, newest)), ("p1", "sat")) == 3
 
 
 def test_each_clock_counts_once_and_only_where_its_members_are_present() -> None:
@@ -53,3 +57,11 @@ def test_each_clock_counts_once_and_only_where_its_members_are_present() -> None
     unit = a_unit("p1", a_member("m1", "early"), a_member("m2", "early"), away)
     problem = a_problem([unit], DUTIES, preferences=WISH)
     assert cost(problem, ("p1", "sat"), ("p1", "sun")) == 4 + 1
+
+
+def test_a_working_day_touches_no_weekends() -> None:
+    problem = week()
+    [wish] = map(preference, WISH)
+    sheet = Sheet(problem, taken(problem, ("p1", "sat"), ("p1", "wed")))
+    assert wish.measure(problem, sheet, Near("p1", "sat")) == 1
+    assert wish.measure(problem, sheet, Near("p1", "wed")) == 0
