@@ -7,18 +7,21 @@ from typing import Any
 
 import pytest
 
-from scheduler.coverage import counted, reached, shortfalls
+from scheduler.coverage import NeedsMissed, contributions, counted, reached, shortfalls
 from scheduler.duties import Area, Count, Need
 from scheduler.forces import Force, Qualification
 from scheduler.moments import Span
 from scheduler.sheet import Sheet
+from scheduler.statement import Statement
+from scheduler.terms import Literal, Term
 from scheduler.wording import Name, Thing
 from tests.builders import a_duty, a_member, a_need, a_problem, a_unit, at, soldiers, taken
 
 AWAY = Span(at("Mon 06:00"), at("Mon 07:00"))
+LATER = Span(at("Thu 06:00"), at("Thu 07:00"))
 TRIO = a_unit(
     "p1",
-    a_member("m1", holds=("radio",), absences=(AWAY,)),
+    a_member("m1", holds=("radio",), absences=(AWAY, LATER)),
     a_member("m2", holds=("radio",)),
     a_member("m3", holds=(Qualification("radio", at("Mon 06:00")),)),
 )
@@ -49,7 +52,7 @@ def sentences(need: Need, *units: str, **more: Any) -> list[str]:
 def test_a_unit_counts_with_its_present_holders_of_the_asked_force(
     need: Need, number: int
 ) -> None:
-    problem = a_problem([TRIO], [a_duty(needs=(need,))])
+    problem = a_problem([TRIO], [a_duty(before=30, needs=(need,))])
     duty = problem.duties[0]
     assert counted(problem, need, TRIO, duty) == number
     assert reached(Sheet(problem, taken(problem, ("p1", "duty"))), need, duty) == number
@@ -124,7 +127,7 @@ def test_a_shift_of_the_services_own_keeps_its_name() -> None:
 
 def test_every_need_of_an_empty_roster_is_named_in_the_problems_order() -> None:
     needs = a_need(minimum=1, target=2), a_need(None, target=3)
-    duties = a_duty("b", needs=needs), a_duty("a", needs=(a_need(),))
+    duties = a_duty("b", needs=needs, before=30), a_duty("a", needs=(a_need(),))
     problem = a_problem([TRIO], duties)
     found = list(shortfalls(problem, Sheet(problem, taken(problem))))
     assert [(s.duty, s.need, s.missing, s.below_minimum) for s in found] == [
@@ -140,6 +143,33 @@ def test_every_need_of_an_empty_roster_is_named_in_the_problems_order() -> None:
     assert found[0].starts.isoformat() == "2026-11-30T06:00:00+01:00"
 
 
+def test_what_is_there_is_not_missing() -> None:
+    need = a_need(minimum=1, target=4, maximum=6, counts=Count.PERSONS)
+    problem = a_problem([TRIO], [a_duty(needs=(need,))])
+    (found,) = shortfalls(problem, Sheet(problem, taken(problem, ("p1", "duty"))))
+    assert (found.there, found.target) == (2, 4)
+    assert (found.missing, found.below_minimum) == (2, 0)
+
+
+def test_only_who_adds_to_a_need_stands_in_its_sum() -> None:
+    need = a_need(counts=Count.PERSONS)
+    problem = a_problem([soldiers("s1"), TRIO], [a_duty(needs=(need,))])
+    statement = Statement(problem)
+    there = contributions(problem, statement, need, problem.duties[0])
+    assert there == (Term(2, some(statement.taken("p1", "duty"))),)
+
+
+def some(literal: Literal | None) -> Literal:
+    assert literal is not None
+    return literal
+
+
+def test_a_wish_on_needs_has_to_say_what_is_enough() -> None:
+    with pytest.raises(NotImplementedError):
+        NeedsMissed().wanted(a_need())
+
+
 def test_a_need_that_is_met_is_not_listed() -> None:
-    problem = a_problem([TRIO], [a_duty(needs=(a_need(), a_need(Force.MILITARY, target=0)))])
+    room = a_need(maximum=2), a_need(Force.MILITARY, target=0)
+    problem = a_problem([TRIO], [a_duty(needs=room)])
     assert not list(shortfalls(problem, Sheet(problem, taken(problem, ("p1", "duty")))))

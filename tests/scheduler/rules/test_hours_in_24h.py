@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scheduler.catalogue import rules_of
-from scheduler.forces import DutyKind
+from scheduler.forces import DutyKind, Worked
 from scheduler.moments import Span
 from scheduler.rule import Scope
 from scheduler.statement import Statement
@@ -43,7 +43,7 @@ def test_the_fullest_24_hours_may_end_with_another_duty_than_the_last() -> None:
     ]
     problem = a_problem([a_unit()], duties, [TWELVE])
     found = breaches(problem, *[("p1", d) for d in "abc"])
-    assert [(v.unit, v.duty) for v in found] == [("p1", "b")]
+    assert [(v.unit, v.duty, v.by) for v in found] == [("p1", "b", HOUR)]
     assert found[0].sentence("fr") == (
         "p1 preste 13 h dans les 24 heures qui précèdent mar. 1 déc. 00:00 ; le maximum est de "
         "12 h."
@@ -64,6 +64,37 @@ def test_work_after_the_horizon_counts_as_well() -> None:
         history = {"p1": [worked("Mon 04:00", until, week=1)]}
         problem = a_problem([a_unit()], [duty], [TWELVE], worked=history)
         assert allowed(problem, ("p1", "late")) is good
+
+
+def test_work_outside_the_horizon_lasts_until_its_release() -> None:
+    duty = a_duty("late", "Sun 14:00", "Sun 22:00")
+    starts, ends = at("Mon 04:00", 1), at("Mon 08:00", 1)
+    for released, good in ((ends, True), (ends + 1, False)):
+        history = {"p1": [Worked(starts, starts, ends, released)]}
+        problem = a_problem([a_unit()], [duty], [TWELVE], worked=history)
+        assert allowed(problem, ("p1", "late")) is good
+
+
+def test_not_a_minute_is_left_where_the_past_is_full() -> None:
+    for past, good in (("Sun 11:59", True), ("Sun 12:00", False)):
+        history = {"p1": [worked("Sun 00:02", past), worked("Sun 12:00", "Sun 12:02")]}
+        call = a_duty("call", "Mon 00:00", "Mon 00:01")
+        problem = a_problem([a_unit()], [call], [TWELVE], worked=history)
+        assert allowed(problem, ("p1", "call")) is good
+
+
+def test_where_no_work_is_allowed_a_minute_is_too_much() -> None:
+    none = in_force("hours-in-24h", maximum_minutes=0)
+    problem = a_problem([a_unit()], [a_duty("call", "Mon 06:00", "Mon 06:01")], [none])
+    (found,) = breaches(problem, ("p1", "call"))
+    assert found.values["ends"] == problem.moment(at("Mon 06:01"))
+
+
+def test_each_stretch_that_is_too_full_is_told() -> None:
+    long = [a_duty(day, f"{day} 06:00", f"{day} 19:00") for day in ("Mon", "Thu")]
+    problem = a_problem([a_unit()], long, [TWELVE])
+    found = breaches(problem, ("p1", "Mon"), ("p1", "Thu"))
+    assert [(v.unit, v.duty, v.by) for v in found] == [("p1", "Mon", HOUR), ("p1", "Thu", HOUR)]
 
 
 def test_too_many_past_hours_are_no_breach_of_this_roster_but_leave_no_room() -> None:
@@ -118,6 +149,19 @@ def test_a_framework_that_starts_today_still_counts_the_hours_of_yesterday() -> 
     problem = a_problem([a_unit()], duties, [rule])
     assert allowed(problem, ("p1", "mon"), ("p1", "mon-more"))
     assert not allowed(problem, ("p1", "mon"), ("p1", "tue"))
+
+
+def test_what_an_older_framework_allowed_is_no_breach_while_nothing_is_added() -> None:
+    since_tuesday = Scope(during=Span(at("Tue 00:00"), at("Sun 24:00")))
+    rule = in_force("hours-in-24h", since_tuesday, maximum_minutes=12 * HOUR)
+    duties = [
+        a_duty("mon", "Mon 10:00", "Mon 18:00"),
+        a_duty("mon-more", "Mon 18:00", "Mon 24:00"),
+        a_duty("tue", "Tue 00:00", "Tue 01:00"),
+    ]
+    problem = a_problem([a_unit()], duties, [rule])
+    assert allowed(problem, ("p1", "mon"), ("p1", "mon-more"))
+    assert not allowed(problem, ("p1", "mon"), ("p1", "mon-more"), ("p1", "tue"))
 
 
 def test_the_model_gets_plain_sums_over_duties_only() -> None:
