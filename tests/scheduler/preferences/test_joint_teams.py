@@ -5,7 +5,8 @@ from __future__ import annotations
 from scheduler.forces import Force, JointTeam
 from scheduler.problem import RosterProblem
 from scheduler.rule import PreferenceInForce
-from tests.builders import a_duty, a_need, a_problem, a_unit, in_force, soldiers
+from tests.builders import a_duty, a_need, a_problem, a_unit, in_force, soldiers, taken
+from tests.scheduler.posed import model_price
 from tests.scheduler.verdicts import cost
 
 POLICE, MILITARY = a_need(Force.POLICE, maximum=2), a_need(Force.MILITARY, maximum=2)
@@ -54,4 +55,5 @@ def test_a_duty_is_joint_when_its_needs_have_room_for_both_forces() -> None:
 
 
 def test_a_partner_whom_a_rule_refuses_is_missed_all_the_same() -> None:
-    assert cost(week(("p2", "s1")), ("s1", "joint"), ("p1", "joint")) == 1
+    problem, pairs = week(("p2", "s1")), (("s1", "joint"), ("p1", "joint"))
+    assert cost(problem, *pairs) == model_price(problem, taken(problem, *pairs)) == 1

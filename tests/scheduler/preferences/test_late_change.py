@@ -12,6 +12,7 @@ from scheduler.roster import Assignment
 from scheduler.rule import Near, PreferenceInForce, RuleInForce
 from scheduler.sheet import Sheet
 from tests.builders import a_duty, a_problem, a_unit, at, in_force, taken
+from tests.scheduler.posed import model_price
 from tests.scheduler.verdicts import cost
 
 HOUR = 60
@@ -81,8 +82,9 @@ def test_a_duty_that_is_no_longer_in_the_problem_is_no_change() -> None:
 def test_a_known_pair_that_a_rule_now_refuses_is_a_change_in_every_roster() -> None:
     told = Assignment("p2", "thu")
     problem = week(at("Thu 04:00"), told, rules=(in_force("lent-area"),))
-    assert cost(problem) == 4
-    assert cost(problem, ("p1", "thu")) == 4 + 4
+    assert cost(problem) == model_price(problem, taken(problem)) == 4
+    moved = ("p1", "thu")
+    assert cost(problem, moved) == model_price(problem, taken(problem, moved)) == 4 + 4
 
 
 def test_near_a_pair_only_that_pair_is_measured() -> None:

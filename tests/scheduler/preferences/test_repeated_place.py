@@ -11,7 +11,8 @@ from scheduler.forces import Worked
 from scheduler.moments import Horizon
 from scheduler.problem import RosterProblem
 from scheduler.rule import PreferenceInForce
-from tests.builders import a_duty, a_member, a_problem, a_unit, a_week, in_force, worked
+from tests.builders import a_duty, a_member, a_problem, a_unit, a_week, in_force, taken, worked
+from tests.scheduler.posed import model_price
 from tests.scheduler.verdicts import cost
 
 WISH = (PreferenceInForce("repeated-place", 1, parameters={"within_minutes": 60}),)
@@ -126,5 +127,6 @@ def test_a_duty_that_a_rule_refuses_the_unit_repeats_nothing(
     problem = a_problem(
         [a_unit("p1", away)], duties, [in_force("absence")], horizon=horizon, preferences=WISH
     )
-    assert cost(problem, ("p1", f"w{once}")) == 0
-    assert cost(problem, ("p1", f"w{once}"), ("p1", f"w{other}")) == 1
+    one, both = taken(problem, ("p1", f"w{once}")), [("p1", f"w{n}") for n in (once, other)]
+    assert cost(problem, *one.pairs) == model_price(problem, one) == 0
+    assert cost(problem, *both) == model_price(problem, taken(problem, *both)) == 1
