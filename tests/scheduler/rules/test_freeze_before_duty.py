@@ -9,6 +9,7 @@ from scheduler.moments import Span
 from scheduler.problem import RosterProblem
 from scheduler.roster import Assignment
 from scheduler.rule import RuleInForce, Scope
+from scheduler.terms import About
 from tests.builders import (
     DAYS,
     HOUR,
@@ -20,6 +21,7 @@ from tests.builders import (
     at,
     in_force,
 )
+from tests.scheduler.posed import stated
 from tests.scheduler.verdicts import allowed, breaches, near
 
 MORNINGS = [a_duty(day, f"{day} 08:00", f"{day} 16:00") for day in DAYS]
@@ -170,3 +172,11 @@ def test_near_a_pair_only_that_pair_is_judged() -> None:
     assert near(problem, ("p1", "Mon"), ("p2", "Mon")) == ["freeze-before-duty"]
     assert near(problem, ("p1", "Mon"), ("p1", "Mon"), ("p2", "Mon")) == []
     assert near(problem, ("p2", "Tue"), ("p2", "Mon")) == []
+
+
+def test_the_model_hears_who_has_to_stay_on_which_duty() -> None:
+    statement = stated(told(("p1", "Mon"), ("p2", "Tue"), ("p2", "Fri")))
+    assert [said.about for said in statement.clauses] == [
+        About(unit="p1", duty="Mon"),
+        About(unit="p2", duty="Tue"),
+    ]

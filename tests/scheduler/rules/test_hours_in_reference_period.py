@@ -13,6 +13,7 @@ from scheduler.forces import Carried, DutyKind, Unit, Worked
 from scheduler.moments import DAY_MINUTES, Span
 from scheduler.problem import RosterProblem
 from scheduler.rule import RuleInForce, Scope
+from scheduler.terms import About
 from scheduler.wording import Minutes
 from tests.builders import (
     DAYS,
@@ -26,6 +27,7 @@ from tests.builders import (
     in_force,
     worked,
 )
+from tests.scheduler.posed import stated
 from tests.scheduler.verdicts import allowed, breaches, near
 
 EIGHTS = [a_duty(day, f"{day} 08:00", f"{day} 16:00") for day in DAYS]
@@ -265,3 +267,8 @@ def test_near_a_pair_only_its_clocks_are_judged() -> None:
     both = [*doing("Mon", "Tue"), ("p2", "Mon")]
     assert near(problem, ("p2", "Mon"), *both) == []
     assert near(problem, ("p1", "Mon"), *both) == ["hours-in-reference-period"]
+
+
+def test_the_model_hears_whose_hours_it_sums_and_from_which_day() -> None:
+    statement = stated(in_december(average(1)))
+    assert [said.about for said in statement.clauses] == [About(clock="p1", moment=NOVEMBER)]
