@@ -9,6 +9,7 @@ import pytest
 from scheduler.forces import Consent, DutyKind, Member
 from scheduler.moments import Horizon, Span
 from scheduler.rule import Scope
+from scheduler.wording import Minutes
 from tests.builders import (
     HOUR,
     WEEK,
@@ -21,7 +22,7 @@ from tests.builders import (
     in_force,
     worked,
 )
-from tests.scheduler.verdicts import allowed, breaches
+from tests.scheduler.verdicts import allowed, breaches, near
 
 HOURS: dict[str, Any] = {
     "rest_minutes": 11 * HOUR,
@@ -67,6 +68,7 @@ def test_a_sentence_says_how_long_the_rest_was() -> None:
     duties = [a_duty("first", "Mon 14:00", "Mon 22:00"), a_duty("next", "Tue 06:00", "Tue 14:00")]
     (found,) = breaches(a_problem([a_unit()], duties, [ELEVEN]), *BOTH)
     assert (found.rule, found.unit, found.duty) == ("minimum-rest", "p1", "next")
+    assert found.by == -3 * HOUR
     assert found.sentence("en") == (
         "p1 rests 8 h between the duty that ends Mon 30 Nov, 22:00 and the next at "
         "Tue 1 Dec, 06:00; at least 11 h is needed."
@@ -103,6 +105,23 @@ def test_one_clock_each_needs_each_ones_own_consent() -> None:
     mine = a_member("m1", consents=who_consents("m1").consents)
     assert rests("Mon 22:00", "Tue 08:00", mine)
     assert not rests("Mon 22:00", "Tue 08:00", mine, a_member("m2"))
+    home_on_tuesday = a_member("m2", absences=(Span(at("Tue 00:00"), at("Wed 00:00")),))
+    assert rests("Mon 22:00", "Tue 08:00", mine, home_on_tuesday)
+
+
+@pytest.mark.parametrize(
+    ("ends", "after", "good"),
+    [("Mon 22:30", 30, True), ("Mon 22:30", 31, False), ("Mon 19:45", 15, True)],
+)
+def test_consent_goes_by_the_release(ends: str, after: int, good: bool) -> None:
+    first = a_duty("first", "Mon 16:00", ends, after=after)
+    begins = first.released_at + 10 * HOUR
+    following = a_duty("next", begins, begins + HOUR)
+    unit = a_unit("p1", who_consents("m1"))
+    assert allowed(a_problem([unit], [first, following], [ELEVEN]), *BOTH) is good
+    until_released = who_consents("m1", Span(at("Mon 00:00"), first.released_at))
+    lapsed = a_problem([a_unit("p1", until_released)], [first, following], [ELEVEN])
+    assert not allowed(lapsed, *BOTH)
 
 
 def test_a_consent_has_its_dates() -> None:
@@ -205,6 +224,40 @@ def test_published_work_out_of_scope_needs_the_rest_before_it_too() -> None:
     assert not allowed(a_problem([a_unit()], [late], [rule], worked=history), ("p1", "first"))
 
 
+def test_rest_is_owed_after_a_duty_under_the_framework_and_not_before_one() -> None:
+    duties = [a_duty("first"), a_duty("next", "Mon 20:00", "Tue 02:00")]
+    for since, good in (("Mon 06:00", False), ("Mon 06:01", True)):
+        scope = Scope(during=Span(at(since), at("Sun 24:00")))
+        problem = a_problem([a_unit()], duties, [in_force("minimum-rest", scope, **HOURS)])
+        assert allowed(problem, *BOTH) is good
+
+
+def test_rest_owed_after_one_area_alone_is_owed_after_no_other() -> None:
+    rule = in_force("minimum-rest", Scope(areas=("peterbos",)), **HOURS)
+    there = a_duty("there", area="matonge")
+    duties = [a_duty("first"), there, a_duty("next", "Mon 20:00", "Tue 02:00")]
+    problem = a_problem([a_unit()], duties, [rule, in_force("one-place-at-a-time")])
+    assert not allowed(problem, *BOTH)
+    assert allowed(problem, ("p1", "there"), ("p1", "next"))
+
+
+def test_near_a_duty_is_judged_what_it_could_come_too_soon_after() -> None:
+    duties = [
+        a_duty("first", "Mon 06:00", "Mon 14:00"),
+        a_duty("next", "Mon 20:00", "Mon 21:00"),
+        a_duty("later", "Tue 02:00", "Tue 08:00", before=HOUR),
+        a_duty("early", "Tue 20:00", "Tue 21:00", before=2 * HOUR),
+        a_duty("far", "Fri 06:00", "Fri 14:00"),
+    ]
+    problem = a_problem([a_unit()], duties, [ELEVEN])
+    pairs = [("p1", duty.id) for duty in duties]
+    assert len(near(problem, ("p1", "next"), *pairs)) == 2
+    assert len(near(problem, ("p1", "later"), *pairs)) == 2, "not what ended eleven hours before"
+    assert len(near(problem, ("p1", "early"), *pairs)) == 1, "it reports before it starts"
+    assert near(problem, ("p1", "far"), *pairs) == []
+
+
 def test_no_two_duties_begin_at_the_same_moment() -> None:
     duties = [a_duty("first"), a_duty("next", "Mon 06:00", "Mon 10:00", area="clemenceau")]
-    assert not allowed(a_problem([a_unit()], duties, [ELEVEN]), *BOTH)
+    found = breaches(a_problem([a_unit()], duties, [ELEVEN]), *BOTH)
+    assert {violation.values["gap"] for violation in found} == {Minutes(0)}

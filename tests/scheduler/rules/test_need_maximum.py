@@ -9,7 +9,9 @@ from scheduler.forces import Force, Qualification, Unit
 from scheduler.moments import Span
 from scheduler.problem import RosterProblem
 from scheduler.rule import Scope
+from scheduler.terms import AtMost
 from tests.builders import a_duty, a_member, a_need, a_problem, a_unit, at, in_force, soldiers
+from tests.scheduler.posed import stated
 from tests.scheduler.verdicts import allowed, breaches, near
 
 RULE = in_force("need-maximum")
@@ -19,7 +21,7 @@ UNITS = a_unit("p1"), a_unit("p2"), a_unit("p3"), soldiers("s1"), soldiers("s2")
 def week(
     *needs: Need, units: tuple[Unit, ...] = UNITS, scope: Scope | None = None
 ) -> RosterProblem:
-    return a_problem(units, [a_duty(needs=needs)], [in_force("need-maximum", scope)])
+    return a_problem(units, [a_duty(before=30, needs=needs)], [in_force("need-maximum", scope)])
 
 
 def test_teams_up_to_the_maximum() -> None:
@@ -97,3 +99,42 @@ def test_a_pair_touches_its_own_duty_only() -> None:
     crowd = ("p1", "duty"), ("p2", "duty"), ("s1", "other"), ("p3", "other")
     assert near(problem, ("p1", "duty"), *crowd) == ["need-maximum"]
     assert near(problem, ("p3", "other"), *crowd) == []
+
+
+def test_duties_that_start_or_report_at_other_times_call_for_others() -> None:
+    """A qualification may run out, or an absence end, between the one and the other."""
+    needs = (a_need(qualification="radio"),)
+    duties = (
+        a_duty("at-six", "Mon 06:00", needs=needs, before=30),
+        a_duty("later", "Mon 06:10", needs=needs, before=40),
+        a_duty("at-once", "Mon 06:00", needs=needs),
+    )
+    lapsing = a_member("m1", holds=(Qualification("radio", at("Mon 06:05")),))
+    back = a_member("m2", holds=("radio",), absences=(Span(at("Mon 05:30"), at("Mon 06:00")),))
+    problem = a_problem([a_unit("p1", lapsing), a_unit("p2", back)], duties, [RULE])
+    verdicts = {
+        (unit, duty.id): allowed(problem, (unit, duty.id))
+        for unit in ("p1", "p2")
+        for duty in duties
+    }
+    assert [pair for pair, good in verdicts.items() if good] == [
+        ("p1", "at-six"),
+        ("p1", "at-once"),
+        ("p2", "at-once"),
+    ]
+
+
+@pytest.mark.parametrize("scope", [Scope(forces=(Force.POLICE,)), Scope()])
+def test_the_model_gets_a_plain_sum_where_all_whom_a_need_counts_are_bound(scope: Scope) -> None:
+    """A condition would weaken the bound."""
+    statement = stated(week(a_need(maximum=2), a_need(None, maximum=5), scope=scope))
+    (row,) = (said.clause for said in statement.clauses)
+    assert isinstance(row, AtMost)
+    assert (row.bound, len(row.terms), row.when) == (2, 3, ())
+
+
+def test_the_model_asks_whether_somebody_bound_is_there_where_others_count_too() -> None:
+    statement = stated(week(a_need(None, maximum=2), scope=Scope(forces=(Force.MILITARY,))))
+    (row,) = (said.clause for said in statement.clauses)
+    assert isinstance(row, AtMost)
+    assert (row.bound, len(row.terms), len(row.when)) == (2, 5, 1)

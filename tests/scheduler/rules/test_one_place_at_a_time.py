@@ -74,6 +74,14 @@ def test_certain_work_that_lasts_into_the_horizon_leaves_no_room(until: str, goo
     assert allowed(problem, ("p1", "early")) is good
 
 
+def test_each_ones_own_certain_work_leaves_no_room() -> None:
+    history = {"m2": [worked("Sun 22:00", "Sun 30:01")]}
+    pair = a_unit("p1", a_member("m1"), a_member("m2"))
+    problem = a_problem([pair], [EARLY], [RULE], worked=history)
+    (found,) = breaches(problem, ("p1", "early"))
+    assert found.values["members"] == ("m2",)
+
+
 def test_so_does_work_published_after_the_horizon() -> None:
     night = a_duty("night", "Sun 22:00", "Sun 30:00")
     history = {"p1": [worked("Mon 05:59", "Mon 12:00", week=1)]}

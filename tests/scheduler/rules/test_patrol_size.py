@@ -83,8 +83,17 @@ def test_a_pair_touches_its_own_duty_only() -> None:
 
 
 def test_a_minimum_above_the_maximum_is_refused() -> None:
-    with pytest.raises(InvalidParameters, match="minimum_persons is 9; at most maximum_persons 8"):
+    with pytest.raises(InvalidParameters) as refused:
         rule(in_force("patrol-size", minimum_persons=9, maximum_persons=8))
+    assert refused.value.code == "patrol-size"
+    assert refused.value.faults == ("minimum_persons is 9; at most maximum_persons 8",)
+
+
+def test_one_size_may_be_the_only_one() -> None:
+    four = in_force("patrol-size", minimum_persons=4, maximum_persons=4)
+    problem = a_problem([a_unit("p1", persons=4), a_unit("p2")], [a_duty()], [four])
+    assert allowed(problem, ("p1", "duty"))
+    assert not allowed(problem, ("p2", "duty"))
 
 
 def test_a_negative_minimum_is_refused() -> None:

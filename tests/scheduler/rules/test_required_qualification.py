@@ -45,7 +45,7 @@ def test_a_requirement_of_the_police_is_not_met_by_a_soldier() -> None:
 @pytest.mark.parametrize(("until", "good"), [("Mon 06:00", False), ("Mon 06:01", True)])
 def test_the_qualification_is_in_date_when_the_duty_starts(until: str, good: bool) -> None:
     member = a_member(holds=(Qualification("radio", at(until)),))
-    assert allowed(week(a_unit("p1", member)), ("p1", "duty")) is good
+    assert allowed(week(a_unit("p1", member), duty=on_radio(before=30)), ("p1", "duty")) is good
 
 
 def test_who_is_away_even_for_the_briefing_holds_nothing() -> None:
@@ -56,7 +56,8 @@ def test_who_is_away_even_for_the_briefing_holds_nothing() -> None:
 
 
 def test_each_missing_qualification_is_a_breach_of_its_own() -> None:
-    duty = a_duty(requires=(Requirement("radio"), Requirement("first-aid", Force.MILITARY)))
+    both = Requirement("radio"), Requirement("first-aid", Force.MILITARY)
+    duty = a_duty(before=20, requires=both)
     found = breaches(week(a_unit("p1", holds=("first-aid",)), duty=duty), ("p1", "duty"))
     assert [(v.unit, v.duty) for v in found] == [(None, "duty"), (None, "duty")]
     assert found[0].sentence("en") == (

@@ -58,3 +58,25 @@ def test_police_are_out_of_scope() -> None:
 def test_a_pair_touches_itself_only() -> None:
     problem = week(a_member("m1"))
     assert near(problem, ("s1", "duty"), ("s1", "duty"), ("s1", "other")) == ["roe-briefing"]
+
+
+def test_of_two_like_units_only_the_one_in_scope_is_asked() -> None:
+    rule = in_force("roe-briefing", Scope(units=("s2",)), qualification="roe")
+    problem = a_problem([soldiers("s1"), soldiers("s2")], [a_duty()], [rule])
+    assert allowed(problem, ("s1", "duty"))
+    assert not allowed(problem, ("s2", "duty"))
+
+
+def test_duties_that_start_or_report_at_other_times_are_told_apart() -> None:
+    """A briefing may run out, or an absence end, between the one and the other."""
+    duties = (
+        a_duty("at-six", "Mon 06:00", before=30),
+        a_duty("later", "Mon 06:10", before=40),
+        a_duty("at-once", "Mon 06:00"),
+    )
+    lapsing = a_member("m2", holds=(Qualification("roe", at("Mon 06:05")),))
+    back = a_member("m3", absences=(Span(at("Mon 05:30"), at("Mon 06:00")),))
+    teams = soldiers("s1", BRIEFED, lapsing), soldiers("s2", BRIEFED, back)
+    problem = a_problem(teams, duties, [RULE])
+    good = [(t.id, d.id) for t in teams for d in duties if allowed(problem, (t.id, d.id))]
+    assert good == [("s1", "at-six"), ("s1", "at-once"), ("s2", "at-six"), ("s2", "later")]
