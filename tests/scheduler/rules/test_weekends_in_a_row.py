@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from scheduler.catalogue import rules_of
 from scheduler.duties import Duty
 from scheduler.forces import DutyKind, Worked
 from scheduler.moments import Horizon, Span
 from scheduler.rule import Scope
+from scheduler.statement import Statement
+from scheduler.terms import About, AnyOf, Clause
+from scheduler.wording import Minutes
 from tests.builders import (
     HOUR,
     WEEK,
@@ -20,7 +24,7 @@ from tests.builders import (
     in_force,
     worked,
 )
-from tests.scheduler.verdicts import allowed, breaches
+from tests.scheduler.verdicts import allowed, breaches, near
 
 THREE = in_force("weekends-in-a-row", maximum_weekends=3, rest_after_minutes=60 * HOUR)
 SATURDAYS = [worked("Sat 08:00", "Sat 16:00", week) for week in (-3, -2, -1)]
@@ -108,7 +112,7 @@ def test_a_sentence_says_how_long_the_rest_is() -> None:
     history = {"p1": SATURDAYS}
     problem = a_problem([a_unit()], duties, [THREE], horizon=horizon, worked=history)
     (found,) = breaches(problem, ("p1", "fri"), ("p1", "mon"))
-    assert (found.unit, found.duty) == ("p1", "mon")
+    assert (found.unit, found.duty, found.by) == ("p1", "mon", -HOUR)
     assert found.sentence("en") == (
         "After 3 worked weekends in a row p1 has 59 h of rest around the weekend of "
         "Sat 5 Dec, 00:00; at least 60 h is needed."
@@ -127,6 +131,28 @@ def test_the_third_weekend_is_refused_when_the_fourth_is_published_as_worked() -
     saturday = a_duty("sat", "Sat 08:00", "Sat 16:00")
     assert not may(saturday, *SATURDAYS[1:], later)
     assert may(saturday, SATURDAYS[2], later)
+    three = [worked("Sat 08:00", "Sat 16:00", week) for week in (1, 2, 3)]
+    assert not may(saturday, *three)
+    assert may(saturday, *three[:2])
+
+
+@pytest.mark.parametrize(("starts", "good"), [("Mon 11:59", False), ("Mon 12:00", True)])
+def test_the_rest_around_the_last_weekend_of_the_past_lasts_into_the_horizon(
+    starts: str, good: bool
+) -> None:
+    worked_before = [worked("Sat 08:00", "Sat 16:00", week) for week in (-4, -3, -2)]
+    friday = worked("Fri 16:00", "Fri 24:00")
+    assert may(a_duty("mon", starts, "Mon 14:00"), *worked_before, friday) is good
+
+
+def test_past_weekends_count_under_a_framework_that_starts_today() -> None:
+    since = Scope(during=Span(at("Thu 00:00"), at("Sun 24:00")))
+    rule = in_force("weekends-in-a-row", since, maximum_weekends=3, rest_after_minutes=60 * HOUR)
+    saturday = a_duty("sat", "Sat 08:00", "Sat 16:00")
+    problem = a_problem([a_unit()], [saturday], [rule], worked={"p1": SATURDAYS})
+    (found,) = breaches(problem, ("p1", "sat"))
+    assert found.values["gap"] == Minutes(0)
+    assert found.by == -60 * HOUR
 
 
 def test_what_past_work_alone_breaks_is_no_breach_of_this_roster() -> None:
@@ -190,3 +216,59 @@ def test_a_rest_shorter_than_the_weekend_still_holds_the_whole_weekend() -> None
     problem = a_problem([a_unit()], duties, [rule], worked=history)
     assert allowed(problem, ("p1", "fri"))
     assert not allowed(problem, ("p1", "sun"))
+
+
+TWO_WEEKS = a_week(days=14)
+ONE = in_force("weekends-in-a-row", maximum_weekends=1, rest_after_minutes=60 * HOUR)
+WEEKENDS = [
+    a_duty("sat0", "Sat 08:00", "Sat 16:00", horizon=TWO_WEEKS),
+    a_duty("wed", "Wed 08:00", "Wed 16:00", week=1, horizon=TWO_WEEKS),
+    a_duty("fri", "Fri 16:00", "Fri 24:00", week=1, horizon=TWO_WEEKS),
+    a_duty("sun1", "Sun 08:00", "Sun 16:00", week=1, horizon=TWO_WEEKS),
+]
+ALL = [("p1", duty.id) for duty in WEEKENDS]
+
+
+def test_the_weekends_of_one_roster_count_without_any_past() -> None:
+    problem = a_problem([a_unit()], WEEKENDS, [ONE], horizon=TWO_WEEKS)
+    assert not allowed(problem, ("p1", "sat0"), ("p1", "sun1"))
+    assert allowed(problem, *ALL[:3])
+
+
+def test_near_a_duty_is_judged_the_rest_that_it_calls_for_or_breaks() -> None:
+    problem = a_problem([a_unit()], WEEKENDS, [ONE], horizon=TWO_WEEKS)
+    assert near(problem, ("p1", "sat0"), *ALL) == ["weekends-in-a-row"]
+    assert near(problem, ("p1", "sun1"), *ALL) == ["weekends-in-a-row"]
+    assert near(problem, ("p1", "wed"), *ALL) == []
+
+
+def test_who_reports_during_the_rest_breaks_it() -> None:
+    horizon = a_week(days=8)
+    duties = [
+        a_duty("fri", "Fri 16:00", "Fri 24:00", horizon=horizon),
+        a_duty("mon", "Mon 12:30", "Mon 20:00", week=1, horizon=horizon, before=HOUR),
+    ]
+    history = {"p1": SATURDAYS}
+    problem = a_problem([a_unit()], duties, [THREE], horizon=horizon, worked=history)
+    both = ("p1", "fri"), ("p1", "mon")
+    assert not allowed(problem, *both)
+    assert near(problem, ("p1", "mon"), *both) == ["weekends-in-a-row"]
+
+
+def test_who_serves_in_two_units_is_told_in_the_last() -> None:
+    lent = a_member("m1")
+    units = a_unit("p1", lent), a_unit("p2", lent)
+    problem = a_problem(units, WEEKENDS, [ONE], horizon=TWO_WEEKS)
+    (found,) = breaches(problem, ("p1", "sat0"), ("p2", "sun1"))
+    assert (found.unit, found.duty) == ("p2", "sun1")
+
+
+def test_the_model_hears_whose_weekend_it_speaks_of() -> None:
+    saturday = a_duty("sat", "Sat 08:00", "Sat 16:00")
+    problem = a_problem([a_unit()], [saturday], [THREE], worked={"p1": SATURDAYS})
+    told: dict[Clause, About] = {}
+    (rule,) = rules_of(problem)
+    rule.constrain(problem, Statement(problem), lambda clause, about: told.update({clause: about}))
+    about = [about for clause, about in told.items() if isinstance(clause, AnyOf)]
+    weekends = at("Sat 00:00"), at("Sat 00:00", week=1)
+    assert about == [About(clock="p1", moment=moment) for moment in weekends]

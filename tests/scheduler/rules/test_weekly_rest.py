@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from scheduler.catalogue import rules_of
 from scheduler.forces import DutyKind
 from scheduler.moments import Span
 from scheduler.problem import RosterProblem
 from scheduler.rule import Scope
+from scheduler.statement import Statement
+from scheduler.terms import About, AnyOf, Clause
+from scheduler.wording import Minutes
 from tests.builders import (
     DAYS,
     HOUR,
@@ -20,7 +24,7 @@ from tests.builders import (
     in_force,
     worked,
 )
-from tests.scheduler.verdicts import allowed, breaches
+from tests.scheduler.verdicts import allowed, breaches, near
 
 REST = in_force("weekly-rest", rest_minutes=35 * HOUR)
 MON_TO_FRI = [a_duty(day, f"{day} 08:00", f"{day} 16:00") for day in DAYS[:5]]
@@ -66,6 +70,7 @@ def test_a_sentence_says_how_long_the_longest_rest_is() -> None:
     duties = [a_duty(day, f"{day} 08:00", f"{day} 16:00") for day in DAYS]
     (found,) = breaches(a_problem([a_unit()], duties, [REST]), *doing(*DAYS))
     assert (found.rule, found.unit, found.duty) == ("weekly-rest", "p1", "Sun")
+    assert found.by == -19 * HOUR
     assert found.sentence("en") == (
         "p1 rests at most 16 h without interruption between Mon 30 Nov, 00:00 and "
         "Mon 7 Dec, 00:00; at least 35 h is needed."
@@ -147,3 +152,41 @@ def test_a_framework_that_starts_midweek_still_sees_the_days_before() -> None:
     problem = a_problem([a_unit()], duties, [rule])
     assert allowed(problem, *doing(*DAYS[:6]))
     assert not allowed(problem, *doing(*DAYS))
+
+
+def test_who_works_the_whole_week_rests_not_a_minute() -> None:
+    duty = a_duty("all", 0, "Sun 24:00", before=HOUR, after=HOUR)
+    found = breaches(a_problem([a_unit()], [duty], [REST]), ("p1", "all"))
+    assert [(v.values["longest"], v.by) for v in found] == [(Minutes(0), -35 * HOUR)]
+
+
+TWO_WEEKS = a_week(days=14)
+FULL_WEEK = [a_duty(day, f"{day} 08:00", f"{day} 16:00", horizon=TWO_WEEKS) for day in DAYS]
+NEXT = a_duty("next", "Mon 00:00", "Mon 08:00", week=1, horizon=TWO_WEEKS)
+
+
+def test_the_duty_of_one_week_is_not_to_blame_for_another() -> None:
+    since_sunday = Scope(during=Span(at("Sun 00:00"), at("Sun 24:00", 1)))
+    rule = in_force("weekly-rest", since_sunday, rest_minutes=35 * HOUR)
+    duties = [*FULL_WEEK, a_duty("late", "Sat 20:00", "Sat 24:00", horizon=TWO_WEEKS), NEXT]
+    problem = a_problem([a_unit()], duties, [rule], horizon=TWO_WEEKS)
+    assert allowed(problem, *doing(*DAYS[:6], "late", "next"))
+    assert not allowed(problem, *doing(*DAYS))
+
+
+def test_near_a_duty_the_weeks_that_it_touches_are_judged() -> None:
+    reported = a_duty("reported", "Mon 00:00", "Mon 08:00", week=1, horizon=TWO_WEEKS, before=30)
+    problem = a_problem([a_unit()], [*FULL_WEEK, reported, NEXT], [REST], horizon=TWO_WEEKS)
+    pairs = doing(*DAYS, "next")
+    assert near(problem, ("p1", "Tue"), *pairs) == ["weekly-rest"]
+    assert near(problem, ("p1", "reported"), *pairs, *doing("reported")) == ["weekly-rest"]
+    assert near(problem, ("p1", "next"), *pairs) == []
+
+
+def test_the_model_hears_whose_week_it_speaks_of() -> None:
+    problem = a_problem([a_unit()], [*FULL_WEEK, NEXT], [REST], horizon=TWO_WEEKS)
+    told: dict[Clause, About] = {}
+    (rule,) = rules_of(problem)
+    rule.constrain(problem, Statement(problem), lambda clause, about: told.update({clause: about}))
+    weeks = [about for clause, about in told.items() if isinstance(clause, AnyOf)]
+    assert weeks == [About(clock="p1", moment=at("Mon 00:00", week)) for week in (0, 1)]
