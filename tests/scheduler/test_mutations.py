@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
-from tests.mutants import listed, subjects
+from tests.mutants import Judges, listed, subjects
 from tests.mutations import mutants
 
 
@@ -58,3 +62,17 @@ def test_every_survivor_that_is_listed_can_still_be_made() -> None:
     made = {s.name: {m.name for m in s.mutants()} for s in subjects() if s.name in listed()}
     gone = {file: set(known) - made.get(file, set()) for file, known in listed().items()}
     assert {file: names for file, names in gone.items() if names} == {}
+
+
+def test_quick_tests_go_before_slow_ones_and_what_noticed_most_goes_first(tmp_path: Path) -> None:
+    told = tmp_path / "told"
+    told.write_text("often\nslow\nonce\noften\nslow\nslow\n", encoding="utf-8")
+    names = ("never", "slow", "once", "slowest", "often")
+    items = [asked(name, slow=name.startswith("slow")) for name in names]
+    Judges((), told).pytest_collection_modifyitems(items)
+    assert [item.nodeid for item in items] == ["often", "once", "never", "slow", "slowest"]
+
+
+def asked(name: str, *, slow: bool) -> Any:
+    marks = {"slow": pytest.mark.slow} if slow else {}
+    return SimpleNamespace(nodeid=name, path=Path(name), get_closest_marker=marks.get)
