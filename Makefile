@@ -42,8 +42,9 @@ $(VENV)/.assets: $(VENV)/.installed $(NPM_FILES)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python web/assets.py
 	@touch $@
 
-$(VENV)/.compiled: $(VENV)/.installed scheduler/annealing/kernel.py
+$(VENV)/.compiled: $(VENV)/.installed scheduler/annealing/kernel.py scheduler/lines/kernel.py
 	@$(BIN)/python -m scheduler.annealing
+	@$(BIN)/python -m scheduler.lines
 	@touch $@
 
 $(VENV)/.translations: $(VENV)/.installed $(CATALOGUES)

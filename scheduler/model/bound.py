@@ -32,9 +32,16 @@ class LinearRelaxation:
 
     With `among` (which literals), it holds the rows between these alone and leaves out what
     cannot change: such bounds of parts that share no priced literal add up to one of the whole.
+    With `rows` it holds these alone, and prices no literal that is `priced` elsewhere.
     """
 
-    def __init__(self, net: Network, among: Array | None = None) -> None:
+    def __init__(
+        self,
+        net: Network,
+        among: Array | None = None,
+        rows: Array | None = None,
+        priced: Array | None = None,
+    ) -> None:
         self.net = net
         size = len(net.first) - 1
         self.among = np.ones(size, bool) if among is None else among
@@ -49,12 +56,13 @@ class LinearRelaxation:
         self.least: list[float] = []
         self.most: list[float] = []
         self._slack: dict[int, int] = {}
-        self._state()
+        self._state(self._inside() if rows is None else self._inside() & rows)
+        here = self.among if priced is None else self.among & ~priced
         for literal, level in zip(*np.nonzero(net.linear), strict=True):
-            if self.among[literal]:
+            if here[literal]:
                 self.costs[level][int(literal)] += float(net.linear[literal, level])
 
-    def _state(self) -> None:
+    def _state(self, rows: Array) -> None:
         net, state = (
             self.net,
             {
@@ -66,7 +74,7 @@ class LinearRelaxation:
                 STEPS: self._steps,
             },
         )
-        for row in np.flatnonzero(self._inside()).tolist():
+        for row in np.flatnonzero(rows).tolist():
             entries = slice(int(net.row_first[row]), int(net.row_first[row + 1]))
             columns = net.row_literal[entries].tolist()
             times = net.row_times[entries].tolist()

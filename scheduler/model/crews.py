@@ -8,7 +8,7 @@ short or too much is counted as it would be. Gain: docs/decisions/0006.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -61,7 +61,7 @@ def _of_duty(net: Network, literals: Array, rows: Sequence[int]) -> Crews | None
     kinds: dict[tuple[int, ...], list[int]] = defaultdict(list)
     for k, literal in enumerate(literals):
         kinds[tuple(times[:, k].tolist())].append(int(literal))
-    if not short.any() or len(kinds) > MOST_TYPES:
+    if not short.any() or len(kinds) > MOST_TYPES or _even(net, rows, kinds):
         return None
     columns = np.array(list(kinds), np.int64)
     most = [len(those) for those in kinds.values()]
@@ -75,6 +75,15 @@ def _of_duty(net: Network, literals: Array, rows: Sequence[int]) -> Crews | None
         short=tuple(row for row, is_short in zip(rows, short, strict=True) if is_short),
         shortage=tuple(tuple(column) for column in over.T.tolist()),
         empty=tuple(np.maximum(-bound[short], 0).tolist()),
+    )
+
+
+def _even(net: Network, rows: Sequence[int], kinds: Mapping[tuple[int, ...], list[int]]) -> bool:
+    """Whether all count alike, one step each: then whole numbers of them lose nothing."""
+    (first, *others) = kinds
+    steps = [int(net.scale[row]) for row in rows]
+    return not others and all(
+        abs(times) in (0, step) for times, step in zip(first, steps, strict=True)
     )
 
 

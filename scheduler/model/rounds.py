@@ -1,4 +1,7 @@
-"""Search near the best roster: rounds that free a part of it and let CP-SAT close that part."""
+"""Search near the best roster: rounds that free a part of it and close that part anew.
+
+CP-SAT closes them; where lines can be had, one core at a time dives for them instead.
+"""
 
 from __future__ import annotations
 
@@ -7,52 +10,42 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
 import numpy as np
-from ortools.sat.python import cp_model
 
 from scheduler.annealing.anneal import Annealing
 from scheduler.found import Found
-from scheduler.model.aggregate import totals_of
-from scheduler.model.build import RosterModel
+from scheduler.model.closing import Closed, Closing, Limit
+from scheduler.model.diving import Diving
 from scheduler.model.neighbourhood import Draw, Ground, Neighbourhoods
 from scheduler.network import SHORT, Array, Network, totals
 from scheduler.statement import Statement
 
 ROUND_SECONDS = 0.45  # of solving; a round that takes longer is too large
 ROUND_EFFORT = 0.35
-LEAST_EFFORT = 0.05  # a round costs something even where there is nothing to do
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One part of a roster, freed: what to solve, and from where."""
+    """What runs; its kind is None for a dive."""
 
-    kind: Draw
-    free: Array
-    start: Found
-    level: int
-    seed: int
-    left: float
-
-
-@dataclass(frozen=True, slots=True)
-class Closed:
-    """What a round gave: who is on duty (None: nothing), whether nothing better is in reach."""
-
-    taken: Array | None
-    finished: bool
-    effort: float
+    turn: int
+    kind: Draw | None
 
 
 class Rounds:
     """Rounds on as many cores as there are, each from the best roster of its time."""
 
     def __init__(
-        self, statement: Statement, net: Network, annealing: Annealing, seed: int
+        self,
+        statement: Statement,
+        net: Network,
+        annealing: Annealing,
+        seed: int,
+        diving: Diving | None = None,
     ) -> None:
-        self.net, self.annealing = net, annealing
+        self.net, self.annealing, self.diving = net, annealing, diving
         self.decided = np.array([d.taken for d in statement.decisions], np.int64)
         self.ground = Ground(statement.decisions)
-        self.totals = totals_of(net)
+        self.closing = Closing(statement, net)
         self.rng = np.random.default_rng(seed)
         self.near = Neighbourhoods(self.rng)
 
@@ -76,18 +69,39 @@ class Rounds:
         with ThreadPoolExecutor(cores) as pool:
             while more > 0 or running:
                 while more > 0 and len(running) < cores:
-                    task = self._draw(best, level, more)
-                    running[pool.submit(self._close, task, timed)] = task
+                    dives = self._is_time_to_dive(running, cores)
+                    draw = self._dive if dives else self._draw
+                    task, close = draw(best, level, Limit(more, timed=timed))
+                    running[pool.submit(close)] = task
                 done, _ = wait(running, return_when=FIRST_COMPLETED if timed else "ALL_COMPLETED")
-                for future in sorted(done, key=lambda f: running[f].seed):
+                for future in sorted(done, key=lambda f: running[f].turn):
                     task, closed = running.pop(future), future.result()
                     best = self._merged(best, task, closed)
                     more = min(left(best, closed.effort), more)
         return best
 
-    def _draw(self, best: Found, level: int, left: float) -> Round:
+    def _is_time_to_dive(self, running: dict[Future[Closed], Round], cores: int) -> bool:
+        """Never two at once: the simplex keeps the interpreter to itself."""
+        if self.diving is None or any(task.kind is None for task in running.values()):
+            return False
+        return cores > 1 or self.near.turn % 2 == 0
+
+    def _dive(self, best: Found, level: int, limit: Limit) -> tuple[Round, Callable[[], Closed]]:
+        diving = self.diving
+        assert diving is not None
+        self.near.turn += 1
+        return Round(self.near.turn, None), lambda: diving.near(best, level, limit)
+
+    def _draw(self, best: Found, level: int, limit: Limit) -> tuple[Round, Callable[[], Closed]]:
         kind, free = self.near.draw(self.ground, self._short(best, level))
-        return Round(kind, free, best, level, self.near.turn, left)
+        turn = self.near.turn
+        most = ROUND_SECONDS if limit.timed else ROUND_EFFORT
+
+        def close() -> Closed:
+            short = Limit(min(most, limit.left()), timed=limit.timed)
+            return self.closing.close(free, best, level, turn, short)
+
+        return Round(turn, kind), close
 
     def _short(self, best: Found, level: int) -> Array:
         """The decisions that could lower what is missing at this level."""
@@ -99,36 +113,13 @@ class Rounds:
         helpful[net.row_literal[np.repeat(missing, np.diff(net.row_first))]] = True
         return np.flatnonzero(helpful[self.decided])
 
-    def _close(self, task: Round, timed: bool) -> Closed:
-        free = np.zeros(len(task.start.values), bool)
-        free[self.decided[task.free]] = True
-        built = RosterModel(self.net, free, task.start.values, totals=self.totals)
-        for level in range(1, task.level):
-            built.hold(level, int(task.start.cost[level]))
-        built.minimise(task.level)
-        built.hint(task.start.values)
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
-        solver.parameters.random_seed = task.seed
-        if timed:
-            solver.parameters.max_time_in_seconds = min(ROUND_SECONDS, task.left)
-        else:
-            solver.parameters.max_deterministic_time = min(ROUND_EFFORT, task.left)
-        status = solver.solve(built.model)
-        finished = status == cp_model.OPTIMAL
-        spent = LEAST_EFFORT + solver.deterministic_time
-        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            return Closed(None, finished, spent)
-        values = task.start.values.copy()
-        values[built.literals] = list(solver.response_proto.solution)[: len(built.literals)]
-        return Closed(values[self.decided], finished, spent)
-
     def _merged(self, best: Found, task: Round, closed: Closed) -> Found:
         """The best with what the round changed; another round may have changed it meanwhile."""
-        self.near.learn(task.kind, finished=closed.finished)
+        if task.kind is not None:
+            self.near.learn(task.kind, finished=closed.finished)
         if closed.taken is None:
             return best
         taken = best.values[self.decided].copy()
-        taken[task.free] = closed.taken[task.free]
+        taken[closed.free] = closed.taken[closed.free]
         found = self.annealing.settled(taken)
         return found if found.better_than(best) else best

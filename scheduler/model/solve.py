@@ -18,6 +18,7 @@ from scheduler.found import Found
 from scheduler.model.aggregate import totals_of
 from scheduler.model.bound import LinearRelaxation, bound_of_parts
 from scheduler.model.build import RosterModel, roster_of
+from scheduler.model.diving import Diving
 from scheduler.model.rounds import Rounds
 from scheduler.network import cost, network
 from scheduler.outcome import Drafted, Incumbent, Infeasible, Level, Outcome, OutOfTime
@@ -35,6 +36,8 @@ ANNEALED_PER_SHARE = 20_000  # decisions for which the share of annealing double
 FIRST_SECONDS = 0.25  # of annealing before the first roster is told
 SHARE_OF_WHOLE = 0.1  # of the budget, for the whole model where annealing found nothing lawful
 SHARE_OF_LEVEL = 0.62  # of what is left, for every level but the last
+FIRST_WHOLE_SECONDS = 1.5  # for the whole model before the first dive
+SHARE_OF_DIVES = 0.4  # of a level's share, in a small problem
 WITHIN_REACH = 0.03  # a gap small enough to give half of the rest to closing it
 BOUND_SECONDS = 20.0
 LARGE = 20_000  # decisions from which each city is bounded by itself
@@ -115,8 +118,14 @@ class Search:
         return Annealing(self.statement, self.net, self.budget.cores, self.budget.seed)
 
     @cached_property
+    def diving(self) -> Diving | None:
+        """Lines and dives, where units share plain sums alone and have few enough states."""
+        made = Diving(self.statement, self.net, self.budget.seed)
+        return made if made.able else None
+
+    @cached_property
     def rounds(self) -> Rounds:
-        return Rounds(self.statement, self.net, self.annealing, self.budget.seed)
+        return Rounds(self.statement, self.net, self.annealing, self.budget.seed, self.diving)
 
     @property
     def small(self) -> bool:
@@ -124,7 +133,7 @@ class Search:
 
     def _first(self) -> Outcome | None:
         """A good lawful roster by annealing; if none turns up, CP-SAT finds one or proves none."""
-        if not self.small:
+        if not self.small and not self.diving:
             self._anneal()
         status = int(cp_model.FEASIBLE)
         if self.best is None:
@@ -137,6 +146,8 @@ class Search:
 
     def _first_share(self) -> float:
         """For the whole model at the start: nearly all of the first level where it is small."""
+        if self.diving:
+            return min(FIRST_WHOLE_SECONDS, self.clock.left() * SHARE_OF_WHOLE)
         if not self.small:
             return self.clock.left() * SHARE_OF_WHOLE
         level = SHARE_OF_LEVEL if len(self.levels) > 1 else 1.0
@@ -158,6 +169,9 @@ class Search:
         """One level: its linear bound, then rounds near the best; a small one whole."""
         last = column == len(self.levels)
         ends = 0.0 if last else self.clock.left() * (1 - SHARE_OF_LEVEL)
+        if self.diving:
+            self._dive(column, ends)
+            return
         if not self._proven(column):
             self._bound(column)
         if self.small and not self._proven(column) and (column > 1 or not self.bounds):
@@ -167,10 +181,20 @@ class Search:
         if not self._proven(column) and self.clock.left() > ends:
             self._whole(column, self.clock.left() - ends)
 
+    def _dive(self, column: int, ends: float) -> None:
+        """Dives and rounds; a small problem whose roster stays the same is then searched whole."""
+        share = (self.clock.left() - ends) * (SHARE_OF_DIVES if self.small else 1.0)
+        until = self.clock.left() - share
+        self._rounds(column, lambda: until)
+        if not self._proven(column) and self.clock.left() > ends:
+            self._whole(column, self.clock.left() - ends)
+
     def _rounds(self, column: int, ends: Callable[[], float]) -> None:
         def left(best: Found, effort: float) -> float:
             self.clock.spent += effort
             self._keep(best, column)
+            if self.diving and column in self.diving.bounds:
+                self._raise(column, self.diving.bounds[column])
             return 0.0 if self._proven(column) else self.clock.left() - ends()
 
         if self.best is not None and not self._proven(column) and self.statement.decisions:

@@ -1,0 +1,92 @@
+"""The lines of one unit: the cheapest at any prices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from scheduler.lines import kernel
+from scheduler.lines.diagram import Diagram, diagram
+from scheduler.lines.layers import layers
+from scheduler.lines.own import own
+from scheduler.lines.parting import Parting
+from scheduler.network import Array, Network
+from scheduler.statement import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a unit does: positions of decisions in the statement, what it costs by channel."""
+
+    unit: int
+    taken: tuple[int, ...]
+    cost: tuple[int, ...]
+
+
+class Lines:
+    """All lines of one unit."""
+
+    def __init__(
+        self, unit: int, made: Diagram, positions: Array, linear: Array, levels: int
+    ) -> None:
+        self.unit, self.diagram = unit, made
+        self.positions = positions  # of the decisions of all layers, one after the other
+        self._linear = linear  # of these: what they cost in each channel
+        self.levels = levels
+        self._weights, self._arc = np.zeros(0), np.zeros(0)
+        self._starts = np.concatenate(([0], np.cumsum(made.many - 1))).astype(np.int64)
+
+    def cheapest(self, weights: Array, prices: Array) -> tuple[float, Line]:
+        """At `weights` of the channels and a price for each decision of the statement."""
+        d = self.diagram
+        taken = prices[self.positions] + self._linear @ weights
+        arc = self._arcs(weights)
+        least = kernel.values(d.many, d.node_first, d.arc_first, d.to, arc, taken)
+        chosen = np.zeros(len(d.many), np.int64)
+        kernel.cheapest(d.many, d.node_first, d.arc_first, d.to, arc, taken, least, chosen)
+        return float(least[0]), self.line(chosen)
+
+    def _arcs(self, weights: Array) -> Array:
+        """What arcs cost; weights seldom change."""
+        if not np.array_equal(weights, self._weights):
+            self._weights = weights.copy()
+            self._arc = self.diagram.extra @ weights
+        return self._arc
+
+    def of(self, taken: Array) -> Line:
+        """The line of a roster, in which the k-th decision is taken where `taken[k]`."""
+        there = taken[self.positions]
+        chosen = np.zeros(len(self.diagram.many), np.int64)
+        layer = np.repeat(np.arange(len(chosen)), self.diagram.many - 1)
+        chosen[layer[there]] = np.flatnonzero(there) - self._starts[layer[there]] + 1
+        return self.line(chosen)
+
+    def line(self, chosen: Array) -> Line:
+        """The line that takes the k-th alternative in each layer."""
+        d, node = self.diagram, 0
+        cost = np.zeros(self._linear.shape[1], np.int64)
+        taken = []
+        for layer, pick in enumerate(chosen.tolist()):
+            arc = int(d.arc_first[layer]) + node * int(d.many[layer]) + pick
+            if pick:
+                taken.append(int(self._starts[layer]) + pick - 1)
+            if len(d.extra):
+                cost += d.extra[arc]
+            node = int(d.to[arc])
+        cost += self._linear[taken].sum(axis=0)
+        return Line(self.unit, tuple(sorted(self.positions[taken].tolist())), tuple(cost.tolist()))
+
+
+def lines_of(statement: Statement, net: Network, parting: Parting, unit: int) -> Lines:
+    """Raises `TooWide`."""
+    taken = [decision.taken for decision in statement.decisions]
+    ordered = layers(statement, parting.decisions[unit].tolist())
+    literals = [[taken[k] for k in those] for those in ordered]
+    channels = parting.told[unit].tolist()
+    made = diagram(net, own(net, parting, unit, literals), literals, channels)
+    flat = [x for those in literals for x in those]
+    linear = np.zeros((len(flat), len(net.constant) - 1 + len(channels)), np.int64)
+    linear[:, : len(net.constant) - 1] = net.linear[flat, 1:]
+    positions = np.array([k for those in ordered for k in those], np.int64)
+    return Lines(unit, made, positions, linear, len(net.constant) - 1)

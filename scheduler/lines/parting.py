@@ -1,0 +1,77 @@
+"""Which literals and rows of a network speak of one unit alone, and which of several."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from scheduler.network import CONDITION, DEFINITION, EXCLUSIVE, Array, Network
+from scheduler.statement import Statement
+from scheduler.terms import TRUE
+
+NOBODY, SHARED, UNKNOWN = -1, -2, -3
+
+
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """Owners by the unit's number; SHARED where several have a part in it, NOBODY where none."""
+
+    literal: Array
+    row: Array
+    decisions: tuple[Array, ...]  # of each unit: the positions of its decisions
+    told: tuple[Array, ...]  # of each unit: derived literals that shared rows speak of
+
+
+def parted(statement: Statement, net: Network) -> Parting:
+    """Derived literals belong to whoever owns all that decides them."""
+    units = {unit.id: k for k, unit in enumerate(statement.problem.units)}
+    whose = np.array([units[d.unit.id] for d in statement.decisions], np.int64)
+    decides = np.isin(net.kind, (DEFINITION, EXCLUSIVE, CONDITION))
+    rows = np.repeat(np.arange(len(net.kind)), np.diff(net.row_first))
+    owner = np.full(len(net.first) - 1, NOBODY)
+    owner[net.target[decides]] = UNKNOWN
+    owner[TRUE] = NOBODY
+    owner[[d.taken for d in statement.decisions]] = whose
+    _derive(net, owner, rows, decides)
+    ends = np.where(decides, owner[net.target], NOBODY)
+    both = np.concatenate((owner[net.row_literal], ends))
+    of_rows = _merged(both, np.concatenate((rows, np.arange(len(net.kind)))), len(net.kind))
+    spoken_of = np.zeros(len(owner), bool)
+    spoken_of[net.row_literal[of_rows[rows] == SHARED]] = True
+    spoken_of[[d.taken for d in statement.decisions]] = False
+    told = np.flatnonzero(spoken_of & (owner >= 0))
+    every = np.arange(len(whose))
+    return Parting(
+        owner, of_rows, _by(every, whose, len(units)), _by(told, owner[told], len(units))
+    )
+
+
+def _by(things: Array, owners: Array, count: int) -> tuple[Array, ...]:
+    order = np.argsort(owners, kind="stable")
+    firsts = np.searchsorted(owners[order], np.arange(1, count))
+    return tuple(np.split(things[order], firsts))
+
+
+def _derive(net: Network, owner: Array, rows: Array, decides: Array) -> None:
+    """Tells the owners of derived literals, until nothing more is known."""
+    while True:
+        of_rows = _merged(owner[net.row_literal], rows, len(net.kind))
+        derived = _merged(of_rows[decides], net.target[decides], len(owner))
+        news = (owner == UNKNOWN) & (derived != UNKNOWN)
+        if not news.any():
+            break
+        owner[news] = derived[news]
+    owner[owner == UNKNOWN] = SHARED
+
+
+def _merged(owners: Array, groups: Array, count: int) -> Array:
+    """One owner a group: UNKNOWN or SHARED if any is or two differ, NOBODY where nobody is."""
+    lowest, highest = np.full(count, np.iinfo(np.int64).max), np.full(count, NOBODY)
+    somebody = owners >= 0
+    np.minimum.at(lowest, groups[somebody], owners[somebody])
+    np.maximum.at(highest, groups[somebody], owners[somebody])
+    merged = np.where((highest >= 0) & (lowest != highest), SHARED, highest)
+    merged[groups[owners == SHARED]] = SHARED
+    merged[groups[owners == UNKNOWN]] = UNKNOWN
+    return merged

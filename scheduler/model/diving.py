@@ -1,0 +1,154 @@
+"""Lines of all units and the dives over them, level by level: bounds, and rosters near them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+import numpy as np
+
+from scheduler.annealing.chain import Chain
+from scheduler.found import Found
+from scheduler.lines.diagram import TooWide
+from scheduler.lines.lines import Line, Lines, lines_of
+from scheduler.lines.parting import SHARED, parted
+from scheduler.model.closing import Closed, Closing, Limit
+from scheduler.model.common import common, shared_relaxation
+from scheduler.model.dive import NOISE, Dives
+from scheduler.model.master import Master
+from scheduler.network import CONDITION, DEFINITION, EXCLUSIVE, Array, Network
+from scheduler.statement import Statement
+
+FROM = 200  # decisions; what is smaller is solved before diagrams are made
+MOST_ARCS = 30_000_000
+ROOT_ROUNDS = 1000
+FIRST_SHARE, LEAST_SHARE = 0.4, 0.1
+GROWTH, SHRINKAGE = 1.1, 0.85
+PATIENT_SECONDS, PATIENT_EFFORT = 4.0, 2.0  # a dive that takes more is too large
+LAST = 8  # units that CP-SAT chooses anew: the last ones had little left to choose from
+LAST_SECONDS, LAST_EFFORT = 1.0, 0.8  # for the lines of a dive's last units
+SLACK = 1e-6
+
+
+class Diving:
+    """Of one problem; the first dive at a level is over all units, the others near a roster."""
+
+    def __init__(self, statement: Statement, net: Network, seed: int) -> None:
+        self.statement, self.net, self.seed = statement, net, seed
+        self.parting = parted(statement, net)
+        self.decided = np.array([d.taken for d in statement.decisions], np.int64)
+        duties = {duty.id: k for k, duty in enumerate(statement.problem.duties)}
+        self.duty = np.array([duties[d.duty.id] for d in statement.decisions], np.int64)
+        self.rng = np.random.default_rng(seed)
+        self.lines: Mapping[int, Lines] = self._made()
+        self.share, self.turn = FIRST_SHARE, 0
+        self.bounds: dict[int, int] = {}
+        self._level = 0
+
+    @property
+    def able(self) -> bool:
+        """Whether lines speak for the problem."""
+        return bool(self.lines)
+
+    def _made(self) -> dict[int, Lines]:
+        """None at all where units share more than plain sums, or have too many states."""
+        kinds = self.net.kind[self.parting.row == SHARED]
+        if len(self.decided) < FROM or np.isin(kinds, (DEFINITION, EXCLUSIVE, CONDITION)).any():
+            return {}
+        arcs, lines = 0, {}
+        for unit, decisions in enumerate(self.parting.decisions):
+            if len(decisions):
+                try:
+                    lines[unit] = lines_of(self.statement, self.net, self.parting, unit)
+                except TooWide:
+                    return {}
+                arcs += len(lines[unit].diagram.to)
+                if arcs > MOST_ARCS:
+                    return {}
+        return lines
+
+    @cached_property
+    def closing(self) -> Closing:
+        return Closing(self.statement, self.net)
+
+    @cached_property
+    def chain(self) -> Chain:
+        return Chain(self.statement, self.net, np.arange(len(self.decided)), self.seed)
+
+    def near(self, best: Found, level: int, limit: Limit) -> Closed:
+        """A dive over all units when the level is new, else over some of them near the best."""
+        if level != self._level:
+            self._begin(level, best.cost, limit)
+            return self._down(self.root, {*self.lines}, (), math.inf, limit)
+        most = float(best.cost[level]) - 1 + SLACK
+        units = self._some()
+        kept = self._lines_in(best.values[self.decided])
+        settled = [line for unit, line in kept.items() if unit not in units]
+        for unit in units:
+            self.dives.pool.keep(kept[unit])
+        program = self.dives.program(sorted(units), settled)
+        whole = limit.left()
+        program.generate(ROOT_ROUNDS, limit, most)
+        closed = self._down(program, units, settled, most, limit)
+        quick = whole - limit.left() < (PATIENT_SECONDS if limit.timed else PATIENT_EFFORT)
+        self.share = min(1.0, max(LEAST_SHARE, self.share * (GROWTH if quick else SHRINKAGE)))
+        return closed
+
+    def _begin(self, level: int, costs: Array, limit: Limit) -> None:
+        """The program over all units; its bound holds given what the levels before it cost."""
+        relaxation = shared_relaxation(self.net, self.parting)
+        relaxation.mix_crews(self.decided, self.duty, level)
+        held = {k: int(costs[k]) for k in range(1, level)}
+        shared = common(self.parting, self.decided, relaxation, level, held)
+        self.dives = Dives(shared, self.lines, self.parting.told, self.rng)
+        self._level = level
+        self.root = self.dives.program([*self.lines], ())
+        self.root.generate(ROOT_ROUNDS, limit)
+        if self.root.proven is not None:
+            self.bounds[level] = self.root.proven
+
+    def _down(
+        self,
+        program: Master,
+        units: set[int],
+        settled: Sequence[Line],
+        most: float,
+        limit: Limit,
+    ) -> Closed:
+        """A dive; CP-SAT then chooses the lines of its last units."""
+        self.turn += 1
+        free = self._mask(units)
+        lines = self.dives.down(program, settled, limit, most, NOISE * math.isfinite(most))
+        if lines is None:
+            return Closed(free, None, limit.left() > 0, limit.spent)
+        found = self.chain.load(self._taken(lines))
+        last = self._mask({line.unit for line in lines[-LAST:]} & units)
+        amount = LAST_SECONDS if limit.timed else LAST_EFFORT
+        short = Limit(min(amount, limit.left()), timed=limit.timed)
+        closed = self.closing.close(last, found, self._level, self.turn, short)
+        if closed.taken is not None:
+            other = self.chain.load(closed.taken)
+            found = other if other.better_than(found) else found
+        taken = found.values[self.decided]
+        return Closed(free, taken, closed.finished, limit.spent + closed.effort)
+
+    def _some(self) -> set[int]:
+        count = max(2, round(self.share * len(self.lines)))
+        drawn = self.rng.choice([*self.lines], min(count, len(self.lines)), replace=False)
+        return {*drawn.tolist()}
+
+    def _lines_in(self, taken: Array) -> dict[int, Line]:
+        return {unit: lines.of(taken != 0) for unit, lines in self.lines.items()}
+
+    def _taken(self, lines: Sequence[Line]) -> Array:
+        taken = np.zeros(len(self.decided), np.int8)
+        for line in lines:
+            taken[list(line.taken)] = 1
+        return taken
+
+    def _mask(self, units: set[int]) -> Array:
+        free = np.zeros(len(self.decided), bool)
+        for unit in units:
+            free[self.parting.decisions[unit]] = True
+        return free
