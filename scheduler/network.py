@@ -49,6 +49,12 @@ class Network(NamedTuple):
     clause: Array  # HARD, CONDITION: the position of the clause in the statement, else -1
 
 
+COLUMNS = (
+    *("kind", "bound", "scale", "target", "price", "level"),
+    *("step_first", "step_count", "sums", "clause"),
+)
+
+
 class _Rows:
     """Collects rows; a negated literal counts as one minus its opposite."""
 
@@ -196,3 +202,45 @@ def cost(net: Network, values: Array) -> Array:
     reached = net.step_first[steps] + totals(net, values)[steps]
     np.add.at(columns, net.level[steps], net.step_cost[reached])
     return columns
+
+
+def restricted(net: Network, free: Array, values: Array) -> Network:
+    """The rows that speak of the `free` literals, with all others settled at `values`.
+
+    `free` holds with each literal all that depends on it. What the settled ones cost is constant,
+    so costs are those of the whole; penalties of the law too.
+    """
+    held = np.where(free, 0, values)
+    sums = totals(net, held)
+    entries = free[net.row_literal]
+    owners = np.repeat(np.arange(len(net.kind)), np.diff(net.row_first))
+    counts = np.bincount(owners[entries], minlength=len(net.kind))
+    decides = np.isin(net.kind, (DEFINITION, EXCLUSIVE, CONDITION))
+    kept = (counts > 0) | (decides & free[net.target])
+    settled = cost(net._replace(kind=np.where(kept, DEFINITION, net.kind)), held)
+    return with_rows(
+        net._replace(sums=sums, constant=settled),
+        kept,
+        np.where(free[:, None], net.linear, 0),
+        entries,
+    )
+
+
+def with_rows(net: Network, kept: Array, linear: Array, entries: Array | None = None) -> Network:
+    """These rows alone, and of their entries only those marked."""
+    owners = np.repeat(np.arange(len(net.kind)), np.diff(net.row_first))
+    there = kept[owners] if entries is None else entries & kept[owners]
+    counts = np.bincount(owners[there], minlength=len(net.kind))[kept]
+    literals, times = net.row_literal[there], net.row_times[there]
+    order = np.argsort(literals, kind="stable")
+    by_literal = np.bincount(literals, minlength=len(net.first) - 1)
+    return net._replace(
+        first=np.concatenate(([0], np.cumsum(by_literal))),
+        entry_row=(np.cumsum(kept) - 1)[owners[there]][order],
+        entry_times=times[order],
+        row_first=np.concatenate(([0], np.cumsum(counts))),
+        row_literal=literals,
+        row_times=times,
+        linear=linear,
+        **{name: getattr(net, name)[kept] for name in COLUMNS},
+    )

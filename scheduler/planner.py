@@ -12,8 +12,9 @@ from scheduler.explanation import Explanation, Gap
 from scheduler.formats import fingerprint, roster_fingerprint
 from scheduler.model import draw as near
 from scheduler.model import explain as inquiry
+from scheduler.model.budget import Budget
 from scheduler.model.mend import mend
-from scheduler.model.solve import Budget, Tell, solve
+from scheduler.model.solve import Tell, solve
 from scheduler.outcome import Drafted, Incumbent, Infeasible, Level, Outcome, OutOfTime
 from scheduler.problem import RosterProblem
 from scheduler.repair import Repair

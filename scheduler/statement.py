@@ -7,7 +7,8 @@ rule is written a third time.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 from scheduler.catalogue import preferences_of, rules_of
@@ -226,6 +227,13 @@ class Statement:
         asked = Asked(self, weight)
         preference.minimise(self.problem, self, asked)
         self.levels.setdefault(level, []).extend(asked.prices)
+
+    def only(self, positions: Iterable[int], free: Callable[[Literal], bool]) -> Statement:
+        """The same, with these decisions and the choices that are still free alone."""
+        part = copy(self)
+        part.decisions = tuple(self.decisions[k] for k in positions)
+        part.choices = {key: x for key, x in self.choices.items() if free(x)}
+        return part
 
     def most_true(self, literals: Iterable[Literal]) -> int:
         """An upper bound on how many can be true, from the cliques stated so far.

@@ -18,16 +18,24 @@ MOVES_PER_EFFORT = 150_000
 class Annealing:
     """As many chains as cores: each on its own cities, or from its own seed where there is one."""
 
-    def __init__(self, statement: Statement, net: Network, cores: int, seed: int) -> None:
+    def __init__(
+        self,
+        statement: Statement,
+        net: Network,
+        cores: int,
+        seed: int,
+        settled: Array | None = None,
+    ) -> None:
         self.decided = np.array([d.taken for d in statement.decisions], np.int64)
         everything = np.arange(len(self.decided))
-        self._whole = Chain(statement, net, everything, seed * 1000)
+        self._whole = Chain(statement, net, everything, seed * 1000, settled)
         parts = _shared_out(cities(statement), cores)
         if len(parts) < cores:
             parts = [everything] * cores
         self.apart = len(parts[0]) < len(everything)
         self.chains = [
-            Chain(statement, net, part, seed * 1000 + k) for k, part in enumerate(parts, 1)
+            Chain(statement, net, part, seed * 1000 + k, settled)
+            for k, part in enumerate(parts, 1)
         ]
 
     def run(

@@ -54,14 +54,22 @@ def _firsts(of: Array, size: int) -> Array:
 class Chain:
     """One state of a whole roster, in which some decisions (`members`) are moved about."""
 
-    def __init__(self, statement: Statement, net: Network, members: Array, seed: int) -> None:
+    def __init__(
+        self,
+        statement: Statement,
+        net: Network,
+        members: Array,
+        seed: int,
+        settled: Array | None = None,
+    ) -> None:
+        """`settled`: the values of literals that no row of the network can change."""
         ground = ground_of(statement, members)
         self.net = Net(*(getattr(net, name) for name in Net._fields))
         self.ground, self.members, self.seed = ground, members, seed
         size, count = statement.size, len(members)
         most = int(np.diff(ground.of_unit_first).max(initial=0))
         self.state = State(
-            value=np.zeros(size, np.int8),
+            value=np.zeros(size, np.int8) if settled is None else settled.astype(np.int8),
             total=net.sums.copy(),
             unmet=np.zeros(size, np.int32),
             cost=net.constant.copy(),

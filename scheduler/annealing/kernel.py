@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar, cast
 
 import numpy as np
 from numba import njit
@@ -18,7 +19,21 @@ from scheduler.network import (
 )
 
 MOST_FLIPS = 256
+LOOKED_AT = 12  # decisions, in search of one that is wanted
 LONGEST_MARGIN_MINUTES = 12 * 60  # around a duty that somebody takes over, drawn anew each time
+
+
+_Compiled = TypeVar("_Compiled", bound=Callable[..., Any])
+_UNCOUNTED: Any = {"_nrt": False}
+
+
+def bare(function: _Compiled) -> _Compiled:
+    """Compiles what allocates nothing, so that no array need be counted while it is handed on.
+
+    A call hands on some thirty arrays: to count them took most of the time (docs/decisions/0008).
+    """
+    compiled: Any = njit(cache=True, nogil=True, **_UNCOUNTED)(function)
+    return cast(_Compiled, compiled)
 
 
 # These are defined here, and not with the network: compiled code is kept beside this file, and
@@ -76,7 +91,7 @@ class State(NamedTuple):
     logged: Array  # [0]: how many; -1: too many to tell
 
 
-@njit(cache=True, nogil=True)
+@bare
 def row_cost(net: Net, row: int, total: int) -> int:
     """What a row costs at a total."""
     kind = net.kind[row]
@@ -89,7 +104,7 @@ def row_cost(net: Net, row: int, total: int) -> int:
     return int(net.step_cost[net.step_first[row] + total])
 
 
-@njit(cache=True, nogil=True)
+@bare
 def flip(net: Net, state: State, literal: int) -> None:
     """Flips a literal and all that depends on it."""
     value, total, queue, unmet, cost = (
@@ -172,7 +187,7 @@ def settle(net: Net, state: State, choices: Array) -> None:
             flip(net, state, literal)
 
 
-@njit(cache=True, nogil=True)
+@bare
 def toggle(net: Net, ground: Ground, state: State, decision: int) -> None:
     flip(net, state, ground.literal[decision])
     on, place, many = state.on, state.place, state.many
@@ -196,7 +211,7 @@ def toggle(net: Net, ground: Ground, state: State, decision: int) -> None:
         state.unit_place[last] = state.unit_place[decision]
 
 
-@njit(cache=True, nogil=True)
+@bare
 def clear_way(net: Net, ground: Ground, state: State, decision: int, margin: int, n: int) -> int:
     """Drops what the unit does within `margin` minutes of a decision, which is then taken."""
     unit = ground.unit[decision]
@@ -208,7 +223,7 @@ def clear_way(net: Net, ground: Ground, state: State, decision: int, margin: int
     return do(net, ground, state, decision, n)
 
 
-@njit(cache=True, nogil=True)
+@bare
 def do(net: Net, ground: Ground, state: State, decision: int, n: int) -> int:
     if n >= MOST_FLIPS:
         return n
@@ -217,24 +232,24 @@ def do(net: Net, ground: Ground, state: State, decision: int, n: int) -> int:
     return n + 1
 
 
-@njit(cache=True, nogil=True)
+@bare
 def any_on(state: State) -> int:
     return int(state.on[np.random.randint(state.many[0])])
 
 
-@njit(cache=True, nogil=True)
+@bare
 def any_of_unit(ground: Ground, unit: int) -> int:
     first, last = ground.of_unit_first[unit], ground.of_unit_first[unit + 1]
     return int(ground.of_unit[np.random.randint(first, last)]) if last > first else -1
 
 
-@njit(cache=True, nogil=True)
+@bare
 def any_of_duty(ground: Ground, duty: int) -> int:
     first, last = ground.of_duty_first[duty], ground.of_duty_first[duty + 1]
     return int(ground.of_duty[np.random.randint(first, last)]) if last > first else -1
 
 
-@njit(cache=True, nogil=True)
+@bare
 def exchange(net: Net, ground: Ground, state: State, one: int, other: int, n: int) -> int:
     """Two units take each other's duty, if both may."""
     a, b = ground.unit[one], ground.unit[other]
@@ -248,7 +263,7 @@ def exchange(net: Net, ground: Ground, state: State, one: int, other: int, n: in
     return do(net, ground, state, bd, n)
 
 
-@njit(cache=True, nogil=True)
+@bare
 def swap_stretch(
     net: Net, ground: Ground, state: State, a: int, b: int, begins: int, ends: int
 ) -> int:
@@ -264,13 +279,12 @@ def swap_stretch(
     return n
 
 
-@njit(cache=True, nogil=True)
+@bare
 def propose(net: Net, ground: Ground, state: State, margin: int) -> int:
     """One move; returns how many decisions it flipped."""
     draw = np.random.random()
-    decisions = ground.unit.shape[0]
     if state.many[0] == 0 or draw < 0.12:  # somebody more
-        return clear_way(net, ground, state, off(state, decisions), margin, 0)
+        return clear_way(net, ground, state, off(net, ground, state), margin, 0)
     x = any_on(state)
     if draw < 0.17:  # somebody less
         return do(net, ground, state, x, 0)
@@ -301,7 +315,7 @@ def propose(net: Net, ground: Ground, state: State, margin: int) -> int:
         length = DAY_MINUTES * np.random.randint(1, 9)
         begins = ground.starts[x] - np.random.randint(0, length)
         return swap_stretch(net, ground, state, ground.unit[x], b, begins, begins + length)
-    y = off(state, decisions)  # two at once to where somebody is missing
+    y = off(net, ground, state)  # two at once to where somebody is missing
     z = any_of_duty(ground, ground.duty[y])
     n = clear_way(net, ground, state, y, margin, 0)
     if state.place[z] < 0 and ground.unit[z] != ground.unit[y]:
@@ -309,17 +323,28 @@ def propose(net: Net, ground: Ground, state: State, margin: int) -> int:
     return n
 
 
-@njit(cache=True, nogil=True)
-def off(state: State, decisions: int) -> int:
-    y = np.random.randint(decisions)
-    for _ in range(20):
-        if state.place[y] < 0:
+@bare
+def off(net: Net, ground: Ground, state: State) -> int:
+    """A decision not taken, if possible one that would lessen a shortage."""
+    y = np.random.randint(ground.unit.shape[0])
+    for _ in range(LOOKED_AT):
+        if state.place[y] < 0 and is_wanted(net, state, ground.literal[y]):
             break
-        y = np.random.randint(decisions)
+        y = np.random.randint(ground.unit.shape[0])
     return y
 
 
-@njit(cache=True, nogil=True)
+@bare
+def is_wanted(net: Net, state: State, literal: int) -> bool:
+    """Whether the literal would lessen a shortage."""
+    for k in range(net.first[literal], net.first[literal + 1]):
+        row = net.entry_row[k]
+        if net.kind[row] == SHORT and net.entry_times[k] < 0 and state.total[row] > net.bound[row]:
+            return True
+    return False
+
+
+@bare
 def drop_unlawful(net: Net, ground: Ground, state: State) -> None:
     """Takes off duty, one by one or a duty at a time, whoever leaves fewer breaches behind."""
     for whole in (False, True, False):
@@ -340,7 +365,7 @@ def drop_unlawful(net: Net, ground: Ground, state: State) -> None:
             k -= 1
 
 
-@njit(cache=True, nogil=True)
+@bare
 def better(cost: Array, best: Array) -> bool:
     if cost[0] > 0:
         return False
@@ -350,7 +375,7 @@ def better(cost: Array, best: Array) -> bool:
     return False
 
 
-@njit(cache=True, nogil=True)
+@bare
 def keep(ground: Ground, state: State) -> None:
     """The state is the best so far: only what changed since the last best is written."""
     if state.logged[0] < 0:
@@ -361,7 +386,8 @@ def keep(ground: Ground, state: State) -> None:
             decision = state.log[k]
             state.best[decision] = state.place[decision] >= 0
     state.logged[0] = 0
-    state.best_cost[:] = state.cost
+    for level in range(state.cost.shape[0]):
+        state.best_cost[level] = state.cost[level]
 
 
 @njit(cache=True, nogil=True)

@@ -40,6 +40,10 @@ class TooWide(Exception):
     """The unit has more states than are worth keeping."""
 
 
+class NoLine(Exception):
+    """Nothing that the unit does is lawful, so no roster is."""
+
+
 class _Level:
     """One layer while the diagram is made: arcs as a table node x alternative."""
 
@@ -52,7 +56,7 @@ def diagram(
 ) -> Diagram:
     """`layers` hold literals; channels are the levels, then these derived literals.
 
-    Raises `TooWide`.
+    Raises `TooWide`, `NoLine`.
     """
     made: list[_Level] = []
     there, sums = np.zeros(0, np.int64), np.zeros((1, 0), np.int64)
@@ -61,6 +65,8 @@ def diagram(
         level, there, sums = step.taken(there, sums)
         if len(sums) > MOST_STATES:
             raise TooWide
+        if not len(sums):
+            raise NoLine
         made.append(level)
     return _packed(_merged(made, len(sums)), layers)
 

@@ -32,15 +32,15 @@ class Lines:
     ) -> None:
         self.unit, self.diagram = unit, made
         self.positions = positions  # of the decisions of all layers, one after the other
-        self._linear = linear  # of these: what they cost in each channel
+        self.linear = linear  # of these: what they cost in each channel
         self.levels = levels
         self._weights, self._arc = np.zeros(0), np.zeros(0)
-        self._starts = np.concatenate(([0], np.cumsum(made.many - 1))).astype(np.int64)
+        self.starts = np.concatenate(([0], np.cumsum(made.many - 1))).astype(np.int64)
 
     def cheapest(self, weights: Array, prices: Array) -> tuple[float, Line]:
         """At `weights` of the channels and a price for each decision of the statement."""
         d = self.diagram
-        taken = prices[self.positions] + self._linear @ weights
+        taken = prices[self.positions] + self.linear @ weights
         arc = self._arcs(weights)
         least = kernel.values(d.many, d.node_first, d.arc_first, d.to, arc, taken)
         chosen = np.zeros(len(d.many), np.int64)
@@ -59,27 +59,27 @@ class Lines:
         there = taken[self.positions]
         chosen = np.zeros(len(self.diagram.many), np.int64)
         layer = np.repeat(np.arange(len(chosen)), self.diagram.many - 1)
-        chosen[layer[there]] = np.flatnonzero(there) - self._starts[layer[there]] + 1
+        chosen[layer[there]] = np.flatnonzero(there) - self.starts[layer[there]] + 1
         return self.line(chosen)
 
     def line(self, chosen: Array) -> Line:
         """The line that takes the k-th alternative in each layer."""
         d, node = self.diagram, 0
-        cost = np.zeros(self._linear.shape[1], np.int64)
+        cost = np.zeros(self.linear.shape[1], np.int64)
         taken = []
         for layer, pick in enumerate(chosen.tolist()):
             arc = int(d.arc_first[layer]) + node * int(d.many[layer]) + pick
             if pick:
-                taken.append(int(self._starts[layer]) + pick - 1)
+                taken.append(int(self.starts[layer]) + pick - 1)
             if len(d.extra):
                 cost += d.extra[arc]
             node = int(d.to[arc])
-        cost += self._linear[taken].sum(axis=0)
+        cost += self.linear[taken].sum(axis=0)
         return Line(self.unit, tuple(sorted(self.positions[taken].tolist())), tuple(cost.tolist()))
 
 
 def lines_of(statement: Statement, net: Network, parting: Parting, unit: int) -> Lines:
-    """Raises `TooWide`."""
+    """Raises `TooWide`, `NoLine`."""
     taken = [decision.taken for decision in statement.decisions]
     ordered = layers(statement, parting.decisions[unit].tolist())
     literals = [[taken[k] for k in those] for those in ordered]

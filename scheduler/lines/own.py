@@ -46,9 +46,7 @@ def own(net: Network, parting: Parting, unit: int, layers: Sequence[Sequence[int
     for layer, those in enumerate(layers):
         known[[place[x] for x in those]] = layer
     decided = _derive(net, rows, times, known, place)
-    touched = times != 0
-    last = np.where(touched, known[:, None], -1).max(axis=0, initial=-1)
-    first = np.where(touched, known[:, None], len(layers)).min(axis=0, initial=len(layers))
+    first, last = _ends(times, known, decided)
     derived = np.zeros(len(literals), bool)
     derived[[x for x, _ in decided]] = True
     steps = [[place[x] for x in those] for those in layers]
@@ -76,8 +74,8 @@ def _table(net: Network, parting: Parting, literals: Array, rows: Array) -> tupl
     for k, row in enumerate(rows.tolist()):
         entries = slice(int(net.row_first[row]), int(net.row_first[row + 1]))
         those, counts = net.row_literal[entries], net.row_times[entries]
-        certain = parting.literal[those] == NOBODY  # a choice without conditions is true
-        base[k] += counts[certain].sum()
+        certain = parting.literal[those] == NOBODY
+        base[k] += counts[certain] @ parting.certain[those[certain]]
         np.add.at(times[:, k], place[those[~certain]], counts[~certain])
     return times, base
 
@@ -102,6 +100,19 @@ def _derive(
             known[x] = known[times[:, those].any(axis=1)].max(initial=0)
             found.append((x, np.array(those)))
     return tuple(found)
+
+
+def _ends(times: Array, known: Array, decided: Sequence[tuple[int, Array]]) -> tuple[Array, Array]:
+    """The layers in which each row is touched first and last; one that nothing touches, at once.
+
+    Conditions of one choice stay open until all of them are known.
+    """
+    touched, end = times != 0, known.max(initial=0)
+    last = np.where(touched, known[:, None], 0).max(axis=0, initial=0)
+    first = np.where(touched, known[:, None], end).min(axis=0, initial=end)
+    for literal, rows in decided:
+        last[rows] = known[literal]
+    return np.where(touched.any(axis=0), first, last), last
 
 
 def _left(times: Array, known: Array, derived: Array, layers: Sequence[Sequence[int]]) -> Array:

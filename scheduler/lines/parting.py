@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scheduler.network import CONDITION, DEFINITION, EXCLUSIVE, Array, Network
+from scheduler.network import CONDITION, DEFINITION, EXCLUSIVE, Array, Network, totals
 from scheduler.statement import Statement
 from scheduler.terms import TRUE
 
@@ -21,6 +21,7 @@ class Parting:
     row: Array
     decisions: tuple[Array, ...]  # of each unit: the positions of its decisions
     told: tuple[Array, ...]  # of each unit: derived literals that shared rows speak of
+    certain: Array  # of each literal of NOBODY: its value
 
 
 def parted(statement: Statement, net: Network) -> Parting:
@@ -43,8 +44,23 @@ def parted(statement: Statement, net: Network) -> Parting:
     told = np.flatnonzero(spoken_of & (owner >= 0))
     every = np.arange(len(whose))
     return Parting(
-        owner, of_rows, _by(every, whose, len(units)), _by(told, owner[told], len(units))
+        owner,
+        of_rows,
+        _by(every, whose, len(units)),
+        _by(told, owner[told], len(units)),
+        _certain(net, np.flatnonzero(decides & (owner[net.target] == NOBODY))),
     )
+
+
+def _certain(net: Network, rows: Array) -> Array:
+    """What nothing can change: true, as a choice without conditions, unless `rows` decide it."""
+    values, kind = np.ones(len(net.first) - 1, np.int64), net.kind[rows]
+    while True:
+        before, over = values.copy(), totals(net, values)[rows] > net.bound[rows]
+        values[net.target[rows]] = 1
+        values[net.target[rows[np.where(kind == CONDITION, over, ~over)]]] = 0
+        if (values == before).all():
+            return values
 
 
 def _by(things: Array, owners: Array, count: int) -> tuple[Array, ...]:

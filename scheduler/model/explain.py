@@ -28,10 +28,10 @@ from scheduler.explanation import (
     Part,
     Verdict,
 )
+from scheduler.model.budget import Budget
 from scheduler.model.conflict import Clash, Inquiry
 from scheduler.model.contest import Contest
 from scheduler.model.remedies import Asked, Pharmacy, changes
-from scheduler.model.solve import Budget
 from scheduler.moments import Span
 from scheduler.outcome import Infeasible
 from scheduler.problem import RosterProblem

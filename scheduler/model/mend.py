@@ -12,9 +12,9 @@ from functools import cached_property
 from ortools.sat.python import cp_model
 
 from scheduler.disturbance import Disturbance
+from scheduler.model.budget import Budget, Clockwork
 from scheduler.model.build import RosterModel
 from scheduler.model.reach import Floor, Mended, Reach, begin, cost, trivial
-from scheduler.model.solve import Budget, Clockwork
 from scheduler.repair import MOST, Proof, Repair, Repairs, ranked
 from scheduler.vicinity import LARGEST_REACH, Vicinity
 

@@ -18,9 +18,10 @@ from scheduler.coverage import reached
 from scheduler.duties import Duty, Need
 from scheduler.excusing import excuses, granted
 from scheduler.explanation import NEEDS, PINS, Change, Family, Grain, Part, Remedy, Step
+from scheduler.model.budget import Budget
 from scheduler.model.build import RosterModel
 from scheduler.model.contest import SOLVED, Contest, default_solver
-from scheduler.model.solve import Budget, solve
+from scheduler.model.solve import solve
 from scheduler.network import Array, network
 from scheduler.outcome import Drafted
 from scheduler.problem import RosterProblem

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import math
-import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -17,8 +15,10 @@ from scheduler.cities import cities
 from scheduler.found import Found
 from scheduler.model.aggregate import totals_of
 from scheduler.model.bound import LinearRelaxation, bound_of_parts
+from scheduler.model.budget import Budget, Clockwork
 from scheduler.model.build import RosterModel, roster_of
 from scheduler.model.diving import Diving
+from scheduler.model.portions import Sweeps
 from scheduler.model.rounds import Rounds
 from scheduler.network import cost, network
 from scheduler.outcome import Drafted, Incumbent, Infeasible, Level, Outcome, OutOfTime
@@ -33,9 +33,10 @@ SHARE_OF_PROOF = 0.9  # of a level's share, for the whole model of a small probl
 SHARE_OF_ANNEALING = 0.12  # of the budget; a larger problem gets more, up to
 MOST_ANNEALING = 0.5
 ANNEALED_PER_SHARE = 20_000  # decisions for which the share of annealing doubles
-FIRST_SECONDS = 0.25  # of annealing before the first roster is told
+FIRST_SECONDS, FIRST_LARGE_SECONDS = 0.25, 2.0  # of annealing before the first roster is told
 SHARE_OF_WHOLE = 0.1  # of the budget, for the whole model where annealing found nothing lawful
 SHARE_OF_LEVEL = 0.62  # of what is left, for every level but the last
+LONGER_THAN_STATING = 12  # what is left must be so much longer, for the bounds of a large problem
 FIRST_WHOLE_SECONDS = 1.5  # for the whole model before the first dive
 SHARE_OF_DIVES = 0.4  # of a level's share, in a small problem
 WITHIN_REACH = 0.03  # a gap small enough to give half of the rest to closing it
@@ -46,45 +47,6 @@ SOLVED = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 Tell = Callable[[Incumbent], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Budget:
-    """How long to search: `seconds` on the wall, or `effort`, which repeats to the bit.
-
-    `effort` counts the solver's own deterministic seconds. `cores` are threads' worth of
-    machine, `seed` the random seed.
-    """
-
-    seconds: float | None = 60.0
-    effort: float | None = None
-    cores: int = 2
-    seed: int = 1
-
-
-class Clockwork:
-    """What is left of a budget, on the wall or in effort spent."""
-
-    def __init__(self, budget: Budget) -> None:
-        self.budget = budget
-        self.began = time.monotonic()
-        self.spent = 0.0
-
-    @property
-    def timed(self) -> bool:
-        return self.budget.effort is None
-
-    @property
-    def whole(self) -> float:
-        return self.budget.effort if self.budget.effort is not None else self.budget.seconds or 0.0
-
-    def elapsed(self) -> float:
-        return round(time.monotonic() - self.began, 2)
-
-    def left(self) -> float:
-        if self.timed:
-            return self.whole - (time.monotonic() - self.began)
-        return self.whole - self.spent
-
-
 class Search:
     """One solve: what was stated, what is left of the budget, the best roster, the bounds."""
 
@@ -93,12 +55,16 @@ class Search:
         self.clock = Clockwork(budget)
         self.statement = stated(problem)
         self.net = network(self.statement)
+        self.stating_seconds = self.clock.elapsed()
         self.levels = sorted(self.statement.levels)
         self.best: Found | None = None
         self.bounds: dict[int, int] = {}
         self.decided = np.array([d.taken for d in self.statement.decisions], np.int64)
         duties = {duty.id: k for k, duty in enumerate(problem.duties)}
         self.duty = np.array([duties[d.duty.id] for d in self.statement.decisions], np.int64)
+        prices = (self.net.linear, self.net.price, self.net.step_cost)
+        if all((those >= 0).all() for those in prices):
+            self.bounds = {column: int(self.net.constant[column]) for column in self._columns()}
 
     def run(self) -> Outcome:
         if self.clock.left() <= 0:
@@ -106,7 +72,10 @@ class Search:
         ended = self._first()
         if ended is not None:
             return ended
-        for column in range(1, len(self.levels) + 1):
+        if self.large:
+            self._sweep()
+            return Drafted(self._roster(), self._levels(), self.clock.elapsed())
+        for column in self._columns():
             if self.clock.left() <= 0 and column > 1 and not self._proven(column - 1):
                 return OutOfTime(self._roster(), self._levels(), self.clock.elapsed())
             self._improve(column)
@@ -130,6 +99,11 @@ class Search:
     @property
     def small(self) -> bool:
         return len(self.statement.decisions) <= SMALL
+
+    @property
+    def large(self) -> bool:
+        """Whether it is searched portion by portion, for which there has to be a clock."""
+        return len(self.statement.decisions) > LARGE and self.clock.timed
 
     def _first(self) -> Outcome | None:
         """A good lawful roster by annealing; if none turns up, CP-SAT finds one or proves none."""
@@ -157,13 +131,29 @@ class Search:
         """At first for a moment, so that there is a roster; then for its share."""
         size, left = len(self.statement.decisions), self.clock.left()
         share = left * min(SHARE_OF_ANNEALING * (1 + size / ANNEALED_PER_SHARE), MOST_ANNEALING)
-        parts = (min(FIRST_SECONDS, share / 4), share) if self.clock.timed else (share,)
+        first = min(FIRST_LARGE_SECONDS if self.large else FIRST_SECONDS, share / 4)
+        parts = (share,) if not self.clock.timed else (first,) if self.large else (first, share)
         for part in parts:
             seconds = part if self.clock.timed else None
             self._keep(self.annealing.run(None, seconds, part))
             self.clock.spent += part
             if self.best is None:
                 return  # patterns too strict for moves of one or two duties: CP-SAT finds them
+
+    def _sweep(self) -> None:
+        """Sweeps over the portions of a large problem; bounds where there is time for them."""
+        assert self.best is not None
+        sweeps = Sweeps(self.statement, self.net, self.budget.cores, self.budget.seed)
+        for _ in sweeps.over(self.best, self.clock.left, self._keep):
+            if self.clock.left() > LONGER_THAN_STATING * self.stating_seconds:
+                self.stating_seconds = math.inf  # once
+                for column in self._columns():
+                    self._bound(column)
+            if all(map(self._proven, self._columns())):
+                break
+
+    def _columns(self) -> range:
+        return range(1, len(self.levels) + 1)
 
     def _improve(self, column: int) -> None:
         """One level: its linear bound, then rounds near the best; a small one whole."""
@@ -174,7 +164,7 @@ class Search:
             return
         if not self._proven(column):
             self._bound(column)
-        if self.small and not self._proven(column) and (column > 1 or not self.bounds):
+        if self.small and not self._proven(column) and column > 1:
             self._whole(column, (self.clock.left() - ends) * SHARE_OF_PROOF)
         half = ends + (self.clock.left() - ends) / 2
         self._rounds(column, lambda: half if self._near(column) else ends)
@@ -182,7 +172,7 @@ class Search:
             self._whole(column, self.clock.left() - ends)
 
     def _dive(self, column: int, ends: float) -> None:
-        """Dives and rounds; a small problem whose roster stays the same is then searched whole."""
+        """Dives and rounds; the rest of a small problem's time is for all of it at once."""
         share = (self.clock.left() - ends) * (SHARE_OF_DIVES if self.small else 1.0)
         until = self.clock.left() - share
         self._rounds(column, lambda: until)
@@ -278,9 +268,7 @@ class Search:
         self.tell(Incumbent(level, objective, self.bounds.get(column), self.clock.elapsed()))
 
     def _workers(self) -> int:
-        if not self.clock.timed:
-            return 4
-        return WORKERS if self.budget.cores > 1 else 1
+        return (WORKERS if self.budget.cores > 1 else 1) if self.clock.timed else 4
 
     def _roster(self) -> Roster:
         taken = () if self.best is None else self.best.values[self.decided]
