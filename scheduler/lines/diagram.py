@@ -16,7 +16,7 @@ import numpy as np
 from scheduler.lines.own import Own, limits
 from scheduler.network import CONDITION, HARD, SHORT, STEPS, Array, Network
 
-MOST_STATES = 40_000  # in one layer; a unit with more has no diagram
+MOST_STATES = 20_000  # in one layer; a unit with more has no diagram
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,13 +54,21 @@ class Lines:
             self._arc = self.diagram.extra @ weights
         return self._arc
 
-    def of(self, taken: Array) -> Line:
-        """The line of a roster, in which the k-th decision is taken where `taken[k]`."""
+    def of(self, taken: Array) -> Line | None:
+        """The line of a roster, in which the k-th decision is taken where `taken[k]`.
+
+        None where the unit's part in the roster is unlawful.
+        """
+        d, node = self.diagram, 0
         there = taken[self.positions]
-        chosen = np.zeros(len(self.diagram.many), np.int64)
-        layer = np.repeat(np.arange(len(chosen)), self.diagram.many - 1)
-        chosen[layer[there]] = np.flatnonzero(there) - self.starts[layer[there]] + 1
-        return self.line(chosen)
+        chosen = np.zeros(len(d.many), np.int64)
+        layer = np.repeat(np.arange(len(chosen)), d.many - 1)[there]
+        chosen[layer] = np.flatnonzero(there) - self.starts[layer] + 1
+        for k, pick in enumerate(chosen.tolist()):
+            node = int(d.to[int(d.arc_first[k]) + node * int(d.many[k]) + pick])
+            if node < 0:
+                return None
+        return self.line(chosen) if len({*layer.tolist()}) == len(layer) else None
 
     def line(self, chosen: Array) -> Line:
         """The line that takes the k-th alternative in each layer."""

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scheduler.network import CONDITION, DEFINITION, EXCLUSIVE, Array, Network, totals
+from scheduler.network import CONDITION, DEFINITION, EXCLUSIVE, HARD, Array, Network, totals
 from scheduler.statement import Statement
 from scheduler.terms import TRUE
 
 NOBODY, SHARED, UNKNOWN = -1, -2, -3
+MANY = 14  # decisions that a row counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +92,18 @@ def _merged(owners: Array, groups: Array, count: int) -> Array:
     merged[groups[owners == SHARED]] = SHARED
     merged[groups[owners == UNKNOWN]] = UNKNOWN
     return merged
+
+
+def leave_counts_out(net: Network, parting: Parting, unit: int) -> None:
+    """Hands a unit's rows that only count many decisions, one each, to those that are shared.
+
+    Diagrams without them are narrower; the rows hold all the same, beside the lines.
+    """
+    of_units = np.flatnonzero((parting.row == unit) & (net.kind == HARD))
+    decisions = len(parting.decisions[unit])
+    for row in of_units:
+        entries = slice(int(net.row_first[row]), int(net.row_first[row + 1]))
+        times, literals = net.row_times[entries], net.row_literal[entries]
+        plain = not np.isin(literals, net.target[net.target > 0]).any()
+        if plain and (times == 1).all() and MANY < len(times) < decisions:
+            parting.row[row] = SHARED

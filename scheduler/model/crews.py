@@ -55,7 +55,7 @@ def _of_duty(net: Network, literals: Array, rows: Sequence[int]) -> Crews | None
     position = {int(x): k for k, x in enumerate(literals)}
     for k, row in enumerate(rows):
         for entry in range(int(net.row_first[row]), int(net.row_first[row + 1])):
-            times[k, position[int(net.row_literal[entry])]] = net.row_times[entry]
+            times[k, position[int(net.row_literal[entry])]] += net.row_times[entry]
     bound = np.array([net.bound[r] - net.sums[r] for r in rows])
     short = np.array([net.kind[r] == SHORT for r in rows], bool)
     kinds: dict[tuple[int, ...], list[int]] = defaultdict(list)

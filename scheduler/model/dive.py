@@ -7,6 +7,7 @@ others keep their lines, searches near a roster (Joncour et al. 2010; Sadykov et
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -21,6 +22,8 @@ SURE = 0.9  # a share from which a line is taken with others at once
 KEPT = 60  # lines of a unit that a deeper program starts with
 ROUNDS = 60  # of new lines, at most, after each line taken
 OF_USE = 1e-6  # a share
+SHARE_OF_TIME = 0.7  # in which a dive is to end: with little time it takes lines faster
+TURNS = 8  # on one way down
 NOISE = 0.15  # of a share, so that no two dives near a roster are alike
 
 
@@ -65,21 +68,34 @@ class Dives:
     ) -> tuple[Line, ...] | None:
         """A line for every unit, in the order in which they were chosen.
 
-        None where a cost of `most` is out of reach, or time is over. The program was solved.
+        Where a cost of `most` is out of reach, half of the lines taken are given back, a few
+        times; then, or when time is over, there is none. The program was solved.
         """
-        chosen = list(settled)
-        while program.bound <= most and limit.left() > 0:
-            fixed = self._surest(program, noise)
-            chosen += fixed.values()
-            units = [x.unit for x in program.lines if x.unit not in fixed]
-            if not units:
-                return tuple(chosen)
-            program = self.program(units, chosen)
+        fixed: list[Line] = []
+        turns, took = TURNS if noise else 0, 0.0
+        while (left := limit.left()) > 0:
+            units = [lines.unit for lines in program.lines]
+            if program.bound <= most:
+                hurry = math.ceil(took * len(units) / (SHARE_OF_TIME * left))
+                surest = self._surest(program, noise, hurry)
+                fixed += surest.values()
+                units = [unit for unit in units if unit not in surest]
+                if not units:
+                    return (*settled, *fixed)
+            elif fixed and turns:
+                turns -= 1
+                back = {*self.rng.permutation(len(fixed))[: -(-len(fixed) // 2)].tolist()}
+                units += [line.unit for k, line in enumerate(fixed) if k in back]
+                fixed = [line for k, line in enumerate(fixed) if k not in back]
+            else:
+                return None
+            program = self.program(sorted(units), [*settled, *fixed])
             program.generate(ROUNDS, limit, most)
+            took = left - limit.left()
         return None
 
-    def _surest(self, program: Master, noise: float) -> dict[int, Line]:
-        """The line with the largest share, and all that are as good as sure."""
+    def _surest(self, program: Master, noise: float, least: int) -> dict[int, Line]:
+        """The `least` lines with the largest shares, and all that are as good as sure."""
         shares = program.shares
         for key, share in shares.items():
             if share > OF_USE:
@@ -91,6 +107,6 @@ class Dives:
         fixed: dict[int, Line] = {}
         for k in np.argsort(-values, kind="stable").tolist():
             unit = keys[k][0]
-            if unit not in fixed and (shares[keys[k]] > SURE or not fixed):
+            if unit not in fixed and (shares[keys[k]] > SURE or len(fixed) < max(least, 1)):
                 fixed[unit] = program.line(keys[k])
         return fixed

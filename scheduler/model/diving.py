@@ -10,9 +10,9 @@ import numpy as np
 
 from scheduler.annealing.chain import Chain
 from scheduler.found import Found
-from scheduler.lines.diagram import TooWide
+from scheduler.lines.diagram import NoLine, TooWide
 from scheduler.lines.lines import Line, Lines, lines_of
-from scheduler.lines.parting import SHARED, parted
+from scheduler.lines.parting import SHARED, leave_counts_out, parted
 from scheduler.model.closing import Closed, Closing, Limit
 from scheduler.model.common import common, shared_relaxation
 from scheduler.model.dive import NOISE, Dives
@@ -23,6 +23,7 @@ from scheduler.statement import Statement
 FROM = 200  # decisions; what is smaller is solved before diagrams are made
 MOST_ARCS = 30_000_000
 ROOT_ROUNDS = 1000
+SHARE_OF_ROOT = 0.4  # of the time
 FIRST_SHARE, LEAST_SHARE = 0.4, 0.1
 GROWTH, SHRINKAGE = 1.1, 0.85
 PATIENT_SECONDS, PATIENT_EFFORT = 4.0, 2.0  # a dive that takes more is too large
@@ -34,14 +35,15 @@ SLACK = 1e-6
 class Diving:
     """Of one problem; the first dive at a level is over all units, the others near a roster."""
 
-    def __init__(self, statement: Statement, net: Network, seed: int) -> None:
+    def __init__(self, statement: Statement, net: Network, seed: int, limit: Limit) -> None:
         self.statement, self.net, self.seed = statement, net, seed
         self.parting = parted(statement, net)
         self.decided = np.array([d.taken for d in statement.decisions], np.int64)
         duties = {duty.id: k for k, duty in enumerate(statement.problem.duties)}
         self.duty = np.array([duties[d.duty.id] for d in statement.decisions], np.int64)
         self.rng = np.random.default_rng(seed)
-        self.lines: Mapping[int, Lines] = self._made()
+        self._narrow = False
+        self.lines: Mapping[int, Lines] = self._made(limit)
         self.share, self.turn = FIRST_SHARE, 0
         self.bounds: dict[int, int] = {}
         self._level = 0
@@ -51,7 +53,7 @@ class Diving:
         """Whether lines speak for the problem."""
         return bool(self.lines)
 
-    def _made(self) -> dict[int, Lines]:
+    def _made(self, limit: Limit) -> dict[int, Lines]:
         """None at all where units share more than plain sums, or have too many states."""
         kinds = self.net.kind[self.parting.row == SHARED]
         if len(self.decided) < FROM or np.isin(kinds, (DEFINITION, EXCLUSIVE, CONDITION)).any():
@@ -59,14 +61,28 @@ class Diving:
         arcs, lines = 0, {}
         for unit, decisions in enumerate(self.parting.decisions):
             if len(decisions):
-                try:
-                    lines[unit] = lines_of(self.statement, self.net, self.parting, unit)
-                except TooWide:
+                found = self._lines(unit)
+                if found is None:
                     return {}
-                arcs += len(lines[unit].diagram.to)
-                if arcs > MOST_ARCS:
+                lines[unit] = found
+                arcs += len(found.diagram.to)
+                if arcs > MOST_ARCS or limit.left() <= 0:
                     return {}
         return lines
+
+    def _lines(self, unit: int) -> Lines | None:
+        """Where a diagram gets too wide, what only counts duties is left to the program."""
+        if self._narrow:
+            leave_counts_out(self.net, self.parting, unit)
+        try:
+            return lines_of(self.statement, self.net, self.parting, unit)
+        except NoLine:
+            return None
+        except TooWide:
+            if self._narrow:
+                return None
+            self._narrow = True
+            return self._lines(unit)
 
     @cached_property
     def closing(self) -> Closing:
@@ -81,11 +97,11 @@ class Diving:
         if level != self._level:
             self._begin(level, best.cost, limit)
             return self._down(self.root, {*self.lines}, (), math.inf, limit)
-        most = float(best.cost[level]) - 1 + SLACK
-        units = self._some()
+        most = float(best.cost[level]) - 1 + SLACK if best.lawful else math.inf
         kept = self._lines_in(best.values[self.decided])
+        units = self._some() | (self.lines.keys() - kept.keys())
         settled = [line for unit, line in kept.items() if unit not in units]
-        for unit in units:
+        for unit in units & kept.keys():
             self.dives.pool.keep(kept[unit])
         program = self.dives.program(sorted(units), settled)
         whole = limit.left()
@@ -104,7 +120,7 @@ class Diving:
         self.dives = Dives(shared, self.lines, self.parting.told, self.rng)
         self._level = level
         self.root = self.dives.program([*self.lines], ())
-        self.root.generate(ROOT_ROUNDS, limit)
+        self.root.generate(ROOT_ROUNDS, Limit(limit.left() * SHARE_OF_ROOT, timed=limit.timed))
         if self.root.proven is not None:
             self.bounds[level] = self.root.proven
 
@@ -139,7 +155,9 @@ class Diving:
         return {*drawn.tolist()}
 
     def _lines_in(self, taken: Array) -> dict[int, Line]:
-        return {unit: lines.of(taken != 0) for unit, lines in self.lines.items()}
+        """Of the units whose part in a roster is lawful."""
+        found = {unit: lines.of(taken != 0) for unit, lines in self.lines.items()}
+        return {unit: line for unit, line in found.items() if line is not None}
 
     def _taken(self, lines: Sequence[Line]) -> Array:
         taken = np.zeros(len(self.decided), np.int8)

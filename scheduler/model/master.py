@@ -9,6 +9,7 @@ smoothing of the duals).
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -109,8 +110,11 @@ class Master:
     ) -> pywraplp.Variable:
         column: pywraplp.Variable = self._solver.NumVar(float(low), float(high), "")
         self._objective.SetCoefficient(column, float(price))
+        sums: dict[int, float] = defaultdict(float)
         for row, count in zip(rows, times, strict=True):
-            self._rows[row].SetCoefficient(column, float(count))
+            sums[int(row)] += float(count)
+        for row, count in sums.items():
+            self._rows[row].SetCoefficient(column, count)
         return column
 
     def _entries(self, line: Line) -> tuple[Array, Array]:
@@ -174,9 +178,9 @@ class Master:
                 new = self._price(at, rows, units)
                 if new:
                     break
+            limit.spend(self.arcs / ARCS_PER_EFFORT)
             if not new or self.value - self.bound < CLOSE * max(1.0, abs(self.value)):
                 break
-            limit.spend(self.arcs / ARCS_PER_EFFORT)
             if self.bound > enough or limit.left() <= 0:
                 break
 

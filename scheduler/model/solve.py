@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cached_property
 
 import numpy as np
@@ -13,14 +13,15 @@ from scheduler.annealing.anneal import Annealing
 from scheduler.check import score
 from scheduler.cities import cities
 from scheduler.found import Found
-from scheduler.model.aggregate import totals_of
 from scheduler.model.bound import LinearRelaxation, bound_of_parts
 from scheduler.model.budget import Budget, Clockwork
-from scheduler.model.build import RosterModel, roster_of
+from scheduler.model.build import roster_of
+from scheduler.model.closing import Limit
 from scheduler.model.diving import Diving
 from scheduler.model.portions import Sweeps
 from scheduler.model.rounds import Rounds
-from scheduler.network import cost, network
+from scheduler.model.whole import search
+from scheduler.network import network
 from scheduler.outcome import Drafted, Incumbent, Infeasible, Level, Outcome, OutOfTime
 from scheduler.problem import RosterProblem
 from scheduler.roles import with_roles
@@ -37,13 +38,13 @@ FIRST_SECONDS, FIRST_LARGE_SECONDS = 0.25, 2.0  # of annealing before the first 
 SHARE_OF_WHOLE = 0.1  # of the budget, for the whole model where annealing found nothing lawful
 SHARE_OF_LEVEL = 0.62  # of what is left, for every level but the last
 LONGER_THAN_STATING = 12  # what is left must be so much longer, for the bounds of a large problem
+SHARE_OF_LINES = 0.3  # of the budget, at most, to list the lines of all units
 FIRST_WHOLE_SECONDS = 1.5  # for the whole model before the first dive
 SHARE_OF_DIVES = 0.4  # of a level's share, in a small problem
 WITHIN_REACH = 0.03  # a gap small enough to give half of the rest to closing it
 BOUND_SECONDS = 20.0
 LARGE = 20_000  # decisions from which each city is bounded by itself
 WORKERS = 8
-SOLVED = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 Tell = Callable[[Incumbent], None]
 
 
@@ -89,7 +90,8 @@ class Search:
     @cached_property
     def diving(self) -> Diving | None:
         """Lines and dives, where units share plain sums alone and have few enough states."""
-        made = Diving(self.statement, self.net, self.budget.seed)
+        limit = Limit(self.clock.left() * SHARE_OF_LINES, timed=self.clock.timed)
+        made = Diving(self.statement, self.net, self.budget.seed, limit)
         return made if made.able else None
 
     @cached_property
@@ -103,20 +105,33 @@ class Search:
     @property
     def large(self) -> bool:
         """Whether it is searched portion by portion, for which there has to be a clock."""
-        return len(self.statement.decisions) > LARGE and self.clock.timed
+        return len(self.decided) > LARGE and self.clock.timed and not self.diving
 
     def _first(self) -> Outcome | None:
         """A good lawful roster by annealing; if none turns up, CP-SAT finds one or proves none."""
         if not self.small and not self.diving:
             self._anneal()
         status = int(cp_model.FEASIBLE)
-        if self.best is None:
+        if self.best is None and not (self.diving and len(self.decided) > LARGE):
             status = self._whole(1 if self.levels else None, self._first_share())
+        if self.best is None and status != cp_model.INFEASIBLE and self.diving and self.levels:
+            self._seek()
         if self.best is None and status != cp_model.INFEASIBLE:
             status = self._whole(None, self.clock.left())
         if status == cp_model.INFEASIBLE:
             return Infeasible(self.clock.elapsed())
         return OutOfTime(None, (), self.clock.elapsed()) if self.best is None else None
+
+    def _seek(self) -> None:
+        """A dive from nobody on duty, and rounds, until there is a lawful roster."""
+
+        def left(found: Found, effort: float) -> float:
+            self.clock.spent += effort
+            self._keep(found)
+            return 0.0 if found.lawful else self.clock.left()
+
+        nobody = self.annealing.settled(np.zeros(len(self.decided), np.int8))
+        self.rounds.run(nobody, 1, self.budget.cores, left, timed=self.clock.timed)
 
     def _first_share(self) -> float:
         """For the whole model at the start: nearly all of the first level where it is small."""
@@ -214,35 +229,20 @@ class Search:
 
     def _whole(self, column: int | None, share: float) -> int:
         """CP-SAT on the whole model; without a column any lawful roster will do."""
-        built = RosterModel(self.net, totals=totals_of(self.net))
-        for before in range(1, column or 1):
-            built.hold(before, self._cost(before))
-        if column:
-            built.minimise(column)
-        if self.best is not None:
-            built.hint(self.best.values)
-        workers = self._workers()
-        solver = cp_model.CpSolver()
-        solver.parameters.random_seed = self.budget.seed
-        solver.parameters.num_workers = workers
-        if self.clock.timed:
-            solver.parameters.max_time_in_seconds = max(share, 0.05)
-        else:
-            solver.parameters.interleave_search = workers > 1
-            solver.parameters.max_deterministic_time = share
-        watcher = _Watcher(self, built, column) if self.clock.timed else None
-        status = solver.solve(built.model, watcher)
-        self.clock.spent += min(solver.deterministic_time, share)
-        if status in SOLVED:
-            self._read(built, solver.response_proto.solution, column)
-        if column and status in SOLVED:
-            self._raise(column, _ceil(solver.best_objective_bound))
-        return int(status)
-
-    def _read(self, built: RosterModel, solution: Sequence[int], column: int | None) -> None:
-        values = built.values.copy()
-        values[built.literals] = list(solution)[: len(built.literals)]
-        self._keep(Found(values, cost(self.net, values)), column or 1)
+        ended = search(
+            self.net,
+            column,
+            {before: self._cost(before) for before in range(1, column or 1)},
+            hint=self.best,
+            seed=self.budget.seed,
+            workers=self._workers(),
+            limit=Limit(share, timed=self.clock.timed),
+            hear=lambda found: self._keep(found, column or 1),
+        )
+        self.clock.spent += ended.effort
+        if column and ended.bound is not None:
+            self._raise(column, ended.bound)
+        return ended.status
 
     def _keep(self, found: Found, column: int = 1) -> None:
         if found.lawful and found.better_than(self.best):
@@ -280,21 +280,6 @@ class Search:
         return tuple(Level(level, cost, bounds.get(level)) for level, cost in costs)
 
 
-class _Watcher(cp_model.CpSolverSolutionCallback):
-    """Tells of every better roster that the whole model finds."""
-
-    def __init__(self, search: Search, built: RosterModel, column: int | None) -> None:
-        super().__init__()
-        self._search, self._built, self._column = search, built, column
-
-    def on_solution_callback(self) -> None:
-        self._search._read(self._built, self.response_proto.solution, self._column)
-
-
 def solve(problem: RosterProblem, budget: Budget, tell: Tell) -> Outcome:
     """The best roster in the budget; levels in order, each bound proven."""
     return Search(problem, budget, tell).run()
-
-
-def _ceil(bound: float) -> int:
-    return math.ceil(bound - 1e-6) if math.isfinite(bound) else -(2**62)
