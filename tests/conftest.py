@@ -11,11 +11,17 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 
 from tests.machine import CHROMIUM, TOOLS, in_ci
 
 settings.register_profile("tandem", derandomize=True, deadline=None, database=None)
 settings.load_profile("tandem")
+
+# Else a number in any file that is imported may be drawn as an example, and which examples there
+# are would depend on every line of the project and on what a test process has loaded.
+pytest.MonkeyPatch().setattr(providers, "_get_local_constants", Constants)
 
 # A zone that nobody here lives in: code that leans on the machine's zone shows itself.
 os.environ["TZ"] = "Pacific/Auckland"

@@ -15,14 +15,17 @@ from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
 from scheduler.catalogue import preference_classes, rule_classes
+from scheduler.check import violations
 from scheduler.problem import RosterProblem
 from scheduler.roster import Roster
 from scheduler.rule import PreferenceInForce, RuleInForce
+from scheduler.sheet import Sheet
 from tests.scheduler.micro_weeks import Seeds, moved, random_roster, week_of
 from tests.scheduler.parameters import some_parameters, some_scope
 from tests.scheduler.posed import lawful_roster
 
 FEW, MANY = 6, 300
+MOVES = 6
 NUMBERS = st.integers(0, 2**16)
 ONE_PLACE = RuleInForce("one-place-at-a-time")  # then the model speaks of spans, not of duties
 
@@ -64,8 +67,18 @@ def ruled(code: str, drawn: Drawn) -> tuple[RosterProblem, Roster]:
     problem = week_of(drawn.seeds, rules + (ONE_PLACE,) * drawn.one_place)
     if not drawn.near_lawful:
         return problem, random_roster(rng, problem)
+    return problem, one_move_from_lawful(rng, problem, problem)
+
+
+def one_move_from_lawful(rng: Random, problem: RosterProblem, strict: RosterProblem) -> Roster:
+    """A lawful roster after one move. Of many rules most moves break nothing: so in half of the
+    cases it is the first of a few that breaks something by the `strict` rules, if any does.
+    """
     roster, refused = lawful_roster(rng, problem)
-    return problem, moved(rng, problem, roster, refused)
+    tries = rng.choice((1, MOVES))
+    moves = [moved(rng, problem, roster, refused) for _ in range(tries)]
+    broken = (m for m in moves if tries > 1 and any(violations(strict, Sheet(strict, m))))
+    return next(broken, moves[0])
 
 
 def wished(code: str, drawn: Drawn) -> tuple[RosterProblem, Roster]:

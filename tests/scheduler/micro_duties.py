@@ -110,7 +110,7 @@ def _need(rng: Random, name: str) -> Need:
         force=force,
         counts=rng.choice(tuple(Count)),
         qualification=rng.choice((None, None, *QUALIFICATIONS[:2])),
-        firm=minimum < 2 and force is not Force.MILITARY and rng.random() < 0.4,
+        firm=minimum < 2 and force is not Force.MILITARY and rng.random() < 0.7,
         tasks=tuple(rng.sample(TASKS, rng.randint(0, 2))),
     )
 

@@ -22,11 +22,19 @@ from scheduler.roster import Roster
 from scheduler.rule import RuleInForce
 from scheduler.sheet import Sheet
 from tests.builders import a_duty, a_member, a_problem, a_unit, soldiers, taken
-from tests.scheduler.drawn import MANY, ONE_PLACE, Drawn, cases, each_rule, tried
+from tests.scheduler.drawn import (
+    MANY,
+    ONE_PLACE,
+    Drawn,
+    cases,
+    each_rule,
+    one_move_from_lawful,
+    tried,
+)
 from tests.scheduler.micro_relaxations import COORDINATOR, some_relaxations
-from tests.scheduler.micro_weeks import moved, random_roster, week_of
+from tests.scheduler.micro_weeks import random_roster, week_of
 from tests.scheduler.parameters import some_parameters, some_scope
-from tests.scheduler.posed import lawful_roster, model_allows
+from tests.scheduler.posed import model_allows
 
 REST = RuleInForce(
     "minimum-rest",
@@ -170,8 +178,7 @@ def test_model_and_checker_agree_on_what_is_relaxed(code: str, cases: int) -> No
         problem = replace(strict, relaxations=some_relaxations(rng, strict, code))
         roster = random_roster(rng, problem)
         if drawn.near_lawful:
-            lawful, refused = lawful_roster(rng, problem)
-            roster = moved(rng, problem, lawful, refused)
+            roster = one_move_from_lawful(rng, problem, strict)
         verdict = judge(problem, roster)
         assert model_allows(problem, roster) == verdict.lawful, roster
         whole = [v for v in judge(strict, roster).violations if v.rule == code]
