@@ -23,6 +23,7 @@ from scheduler.network import Array
 SMOOTHING = 0.5
 NEGATIVE = 1e-6  # a reduced cost that is worth a column
 CLOSE = 1e-6
+MOST_PENALTY, DEARER = 1e6, 100.0
 ARCS_PER_EFFORT = 30_000_000  # looked at while lines are priced
 NOISE = 1e-6  # of a bound computed in floating point
 
@@ -78,19 +79,28 @@ class Master:
                     common.high[k],
                 )
         low = self._at_low()
+        self._spare = []
         for row in np.flatnonzero((low < self.least - CLOSE) | (low > self.most + CLOSE)):
             sign = 1.0 if low[row] < self.least[row] else -1.0
-            self._column(self._missing, [int(row)], [sign], 0.0, endless)
+            self._spare.append(self._column(self._missing, [int(row)], [sign], 0.0, endless))
         self._one = {lines.unit: solver.Constraint(1.0, 1.0) for lines in self.lines}
-        self._spare = {}
-        for unit, one in self._one.items():
-            self._spare[unit] = self._column(self._missing, [], [], 0.0, endless)
-            one.SetCoefficient(self._spare[unit], 1.0)
+        for one in self._one.values():
+            self._spare.append(self._column(self._missing, [], [], 0.0, endless))
+            one.SetCoefficient(self._spare[-1], 1.0)
 
     def _penalty(self) -> float:
-        """More than any line can be worth."""
+        """At first, for what stands in for lines that are not there yet."""
         worth = float(np.abs(self.common.price).max(initial=1.0))
         return 50.0 * max(worth, 20.0)
+
+    def _raise_penalty(self) -> bool:
+        """Where lines seem dearer than having none; whether there is hope that it helps."""
+        if self.lacking < CLOSE or self._missing > MOST_PENALTY:
+            return False
+        self._missing *= DEARER
+        for column in self._spare:
+            self._objective.SetCoefficient(column, self._missing)
+        return True
 
     def _at_low(self) -> Array:
         """The rows' sums when nothing is taken and other columns are as low as can be."""
@@ -157,7 +167,7 @@ class Master:
         self._solver.Solve(parameters)
         self.value = self._objective.Value() + self.paid
         self.shares = {key: column.solution_value() for key, (_, column) in self.columns.items()}
-        self.lacking = sum(spare.solution_value() for spare in self._spare.values())
+        self.lacking = sum(spare.solution_value() for spare in self._spare)
         duals = [row.dual_value() for row in (*self._rows, *self._one.values())]
         return np.array(duals)
 
@@ -179,9 +189,10 @@ class Master:
                 if new:
                     break
             limit.spend(self.arcs / ARCS_PER_EFFORT)
-            if not new or self.value - self.bound < CLOSE * max(1.0, abs(self.value)):
-                break
             if self.bound > enough or limit.left() <= 0:
+                break
+            done = not new or self.value - self.bound < CLOSE * max(1.0, abs(self.value))
+            if done and not self._raise_penalty():
                 break
 
     def _smoothed(self, duals: Array) -> Iterable[Array]:
