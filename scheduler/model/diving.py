@@ -120,7 +120,9 @@ class Diving:
         self.dives = Dives(shared, self.lines, self.parting.told, self.rng)
         self._level = level
         self.root = self.dives.program([*self.lines], ())
-        self.root.generate(ROOT_ROUNDS, Limit(limit.left() * SHARE_OF_ROOT, timed=limit.timed))
+        share = Limit(limit.left() * SHARE_OF_ROOT, timed=limit.timed)
+        self.root.generate(ROOT_ROUNDS, share)
+        limit.spend(share.spent)
         if self.root.proven is not None:
             self.bounds[level] = self.root.proven
 

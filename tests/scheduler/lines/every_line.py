@@ -11,7 +11,7 @@ import numpy as np
 
 from scheduler.lines.diagram import NoLine
 from scheduler.lines.lines import Lines, lines_of
-from scheduler.lines.parting import NOBODY, SHARED, parted
+from scheduler.lines.parting import NOBODY, SHARED, Parting, parted
 from scheduler.network import (
     CONDITION,
     DEFINITION,
@@ -124,9 +124,9 @@ class Brute:
                 return values
 
 
-def lines_by_unit(week: Brute) -> dict[int, Lines | None]:
+def lines_by_unit(week: Brute, parting: Parting | None = None) -> dict[int, Lines | None]:
     """Of each unit that may do something; None where nothing that it does is lawful."""
-    parting = parted(week.statement, week.net)
+    parting = parting or parted(week.statement, week.net)
     found: dict[int, Lines | None] = {}
     for unit, decisions in enumerate(parting.decisions):
         if len(decisions):
