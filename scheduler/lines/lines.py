@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +14,8 @@ from scheduler.lines.own import own
 from scheduler.lines.parting import Parting
 from scheduler.network import Array, Network
 from scheduler.statement import Statement
+
+PENALTY = 1e7  # for a decision against a branch
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +39,40 @@ class Lines:
         self.levels = levels
         self._weights, self._arc = np.zeros(0), np.zeros(0)
         self.starts = np.concatenate(([0], np.cumsum(made.many - 1))).astype(np.int64)
+        self._forced: frozenset[int] = frozenset()
+        self._left: frozenset[int] = frozenset()
+        self._penalty = np.zeros(len(positions))
+
+    def branch(self, forced: frozenset[int], left: frozenset[int]) -> Lines:
+        """The lines alone that take some decisions and leave others.
+
+        Where there is none, the cheapest costs `PENALTY` more than any line does.
+        """
+        some = copy(self)
+        some._forced, some._left = forced, left
+        some._penalty = np.zeros(len(self.positions))
+        layer = np.repeat(np.arange(len(self.diagram.many)), self.diagram.many - 1)
+        place = {int(position): k for k, position in enumerate(self.positions)}
+        for decision in left:
+            some._penalty[place[decision]] += PENALTY
+        for decision in forced:
+            some._penalty[layer == layer[place[decision]]] += PENALTY
+            some._penalty[place[decision]] -= 2 * PENALTY
+        return some
+
+    def has(self, line: Line) -> bool:
+        taken = {*line.taken}
+        return self._forced <= taken and not self._left & taken
 
     def cheapest(self, weights: Array, prices: Array) -> tuple[float, Line]:
         """At `weights` of the channels and a price for each decision of the statement."""
         d = self.diagram
-        taken = prices[self.positions] + self.linear @ weights
+        taken = prices[self.positions] + self.linear @ weights + self._penalty
         arc = self._arcs(weights)
         least = kernel.values(d.many, d.node_first, d.arc_first, d.to, arc, taken)
         chosen = np.zeros(len(d.many), np.int64)
         kernel.cheapest(d.many, d.node_first, d.arc_first, d.to, arc, taken, least, chosen)
-        return float(least[0]), self.line(chosen)
+        return float(least[0]) + PENALTY * len(self._forced), self.line(chosen)
 
     def _arcs(self, weights: Array) -> Array:
         """What arcs cost; weights seldom change."""

@@ -13,10 +13,11 @@ from scheduler.found import Found
 from scheduler.lines.diagram import NoLine, TooWide
 from scheduler.lines.lines import Line, Lines, lines_of
 from scheduler.lines.parting import SHARED, leave_counts_out, parted
+from scheduler.model.branching import Branching
 from scheduler.model.closing import Closed, Closing, Limit
 from scheduler.model.common import common, shared_relaxation
 from scheduler.model.dive import NOISE, Dives
-from scheduler.model.master import Master
+from scheduler.model.master import Master, whole
 from scheduler.network import CONDITION, DEFINITION, EXCLUSIVE, Array, Network
 from scheduler.statement import Statement
 
@@ -30,6 +31,8 @@ PATIENT_SECONDS, PATIENT_EFFORT = 4.0, 2.0  # a dive that takes more is too larg
 LAST = 8  # units that CP-SAT chooses anew: the last ones had little left to choose from
 LAST_SECONDS, LAST_EFFORT = 1.0, 0.8  # for the lines of a dive's last units
 SLACK = 1e-6
+GAP_OF_BRANCHES = 0.1
+BRANCH_SECONDS, BRANCH_EFFORT = 6.0, 3.0
 
 
 class Diving:
@@ -93,11 +96,20 @@ class Diving:
         return Chain(self.statement, self.net, np.arange(len(self.decided)), self.seed)
 
     def near(self, best: Found, level: int, limit: Limit) -> Closed:
-        """A dive over all units when the level is new, else over some of them near the best."""
+        """A dive over all units when the level is new, else over some of them near the best.
+
+        Where the bound is near as well, every other turn is for branches instead.
+        """
         if level != self._level:
             self._begin(level, best.cost, limit)
             return self._down(self.root, {*self.lines}, (), math.inf, limit)
+        self.turn += 1
+        if self.turn % 2 and best.lawful and self._gap(best) <= GAP_OF_BRANCHES:
+            return self._branch(best, limit)
         most = float(best.cost[level]) - 1 + SLACK if best.lawful else math.inf
+        node = self.tree.surest(most, limit) if self.turn % 4 == 2 and best.lawful else None
+        if node is not None:
+            return self._down(node, {*self.lines}, (), most, limit)
         kept = self._lines_in(best.values[self.decided])
         units = self._some() | (self.lines.keys() - kept.keys())
         settled = [line for unit, line in kept.items() if unit not in units]
@@ -115,16 +127,39 @@ class Diving:
         """The program over all units; its bound holds given what the levels before it cost."""
         relaxation = shared_relaxation(self.net, self.parting)
         relaxation.mix_crews(self.decided, self.duty, level)
-        held = {k: int(costs[k]) for k in range(1, level)}
-        shared = common(self.parting, self.decided, relaxation, level, held)
+        self._held = {k: int(costs[k]) for k in range(1, level)}
+        shared = common(self.parting, self.decided, relaxation, level, self._held)
         self.dives = Dives(shared, self.lines, self.parting.told, self.rng)
         self._level = level
         self.root = self.dives.program([*self.lines], ())
         share = Limit(limit.left() * SHARE_OF_ROOT, timed=limit.timed)
         self.root.generate(ROOT_ROUNDS, share)
         limit.spend(share.spent)
+        self.tree = Branching(self.dives, self.root, self._worth)
         if self.root.proven is not None:
             self.bounds[level] = self.root.proven
+
+    def _gap(self, best: Found) -> float:
+        cost = float(best.cost[self._level])
+        return (cost - self.bounds.get(self._level, -math.inf)) / max(abs(cost), 1.0)
+
+    def _worth(self, lines: Sequence[Line]) -> float:
+        found = self.chain.load(self._taken(lines))
+        held = all(found.cost[level] <= most for level, most in self._held.items())
+        return float(found.cost[self._level]) if found.lawful and held else math.inf
+
+    def _branch(self, best: Found, limit: Limit) -> Closed:
+        """Goes on with the tree for a while; raises the bound."""
+        cost = int(best.cost[self._level])
+        amount = BRANCH_SECONDS if limit.timed else BRANCH_EFFORT
+        short = Limit(min(amount, limit.left()), timed=limit.timed)
+        lines = self.tree.search(cost - 1 + SLACK, short)
+        free = np.ones(len(self.decided), bool)
+        if lines is not None:
+            return Closed(free, self._taken(lines), True, short.spent)
+        bound = cost if math.isinf(self.tree.bound) else whole(self.tree.bound)
+        self.bounds[self._level] = max(self.bounds.get(self._level, bound), min(bound, cost))
+        return Closed(free, None, True, short.spent)
 
     def _down(
         self,
@@ -135,7 +170,6 @@ class Diving:
         limit: Limit,
     ) -> Closed:
         """A dive; CP-SAT then chooses the lines of its last units."""
-        self.turn += 1
         free = self._mask(units)
         lines = self.dives.down(program, settled, limit, most, NOISE * math.isfinite(most))
         if lines is None:

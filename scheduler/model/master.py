@@ -174,9 +174,7 @@ class Master:
     @property
     def proven(self) -> int | None:
         """The bound as a whole number, rounded up with what floating point may have lost."""
-        if not math.isfinite(self.bound):
-            return None
-        return math.ceil(self.bound - NOISE * max(1.0, abs(self.bound)))
+        return whole(self.bound) if math.isfinite(self.bound) else None
 
     def generate(self, most: int, limit: Limit, enough: float = math.inf) -> None:
         """Adds lines until none is missing, `most` rounds are over, or the bound is `enough`."""
@@ -239,3 +237,8 @@ class Master:
         """The line's cost less what the rows give for it."""
         rows, times = self._entries(line)
         return float(line.cost[self.common.level - 1] - times @ duals[rows])
+
+
+def whole(bound: float) -> int:
+    """The bound on whole numbers, less what floating point may have lost."""
+    return math.ceil(bound - NOISE * max(1.0, abs(bound)))
